@@ -1,0 +1,182 @@
+/**
+ * The event a collector receives: one JSON object a line. This file is its only definition; the SDK takes
+ * its types from here, the demo collector validates with it, JSON Schema is generated from it.
+ *
+ * Unknown extra keys are kept, never refused: a collector must not break when a newer script speaks to it.
+ */
+import { z } from 'zod'
+
+const id = z.string().min(1).max(64)
+const name = z.string().min(1).max(200)
+const ms = z.number().finite()
+const count = z.int().nonnegative()
+
+const common = {
+  /** UUIDv7, fixed when the event is made: the key to deduplicate by. */
+  id: z.uuid(),
+  /** Counts up by one per event within `tab`; a gap tells a collector that something was lost. */
+  seq: count,
+  /** Wall time of what happened, epoch ms by the shopper's clock. */
+  at: z.int().positive(),
+  /** How old the event was when it was sent: `receivedAt - ageMs` is right whatever the shopper's clock says. */
+  ageMs: ms.nonnegative(),
+  /** `skewed` when wall clock and monotonic clock have parted by more than a second. */
+  clock: z.literal('skewed').optional(),
+  session: id,
+  /** The browser tab: what `seq` counts in. */
+  tab: id,
+  /** The device's id; absent without consent for it. */
+  visitor: id.optional(),
+  page: z.looseObject({ type: name, path: z.string().max(2000) }),
+  device: z.looseObject({ class: z.enum(['desktop', 'tablet', 'mobile']), touch: z.boolean() }),
+  /** Version of the script. */
+  sdk: z.string().max(50),
+  ruleset: z.looseObject({ version: z.int() }).optional(),
+  /** The event was over 8 KB and lost its free-form part. */
+  truncated: z.literal(true).optional(),
+}
+
+const chain = { momentId: id, decisionId: id }
+
+export const evidence = z.record(z.string(), z.union([z.number(), z.boolean(), z.string().max(200)]))
+
+/** Milliseconds, rounded to 0.1. A `ghost` has `mount`, `paint` and what follows from them null. */
+export const splits = z.looseObject({
+  wait: ms,
+  capture: ms,
+  detect: ms,
+  profile: ms,
+  decide: ms,
+  mount: ms.nullable(),
+  paint: ms.nullable(),
+  signalToDecision: ms,
+  decisionToAction: ms.nullable(),
+  actionToCustomer: ms.nullable(),
+  total: ms.nullable(),
+  /** Resolution of the engine's timer: no split is known better than this. */
+  clockMs: ms,
+})
+
+export const channel = z.looseObject({
+  surface: name,
+  device: z.enum(['desktop', 'tablet', 'mobile']),
+  pageType: name,
+  connection: z.string().max(20).optional(),
+})
+
+const nudge = { type: z.literal('nudge'), ...chain, rule: name, variant: name, channel }
+
+export const reasons = [
+  'shown',
+  'no-ruleset',
+  'no-rule',
+  'condition',
+  'missing-attribute',
+  'missing-value',
+  'limit',
+  'cooldown',
+  'holdout',
+  'consent',
+  'expired',
+  'moment-over',
+  'cancelled',
+  'outranked',
+  'busy',
+  'quarantined',
+] as const
+
+const page = z.looseObject({ ...common, type: z.literal('page') })
+
+const moment = z.looseObject({
+  ...common,
+  type: z.literal('moment'),
+  momentId: id,
+  moment: z.looseObject({ name, phase: z.enum(['suspect', 'confirmed', 'ended']), evidence }),
+})
+
+const decision = z.looseObject({
+  ...common,
+  type: z.literal('decision'),
+  ...chain,
+  decision: z.looseObject({
+    verdict: z.enum(['show', 'hold', 'ghost']),
+    rule: name.optional(),
+    variant: name.optional(),
+    reason: z.enum(reasons),
+    owner: z.string().max(200).optional(),
+  }),
+})
+
+const nudgeShown = z.looseObject({
+  ...common,
+  ...nudge,
+  phase: z.literal('shown'),
+  splits,
+  fit: z.enum(['in-moment', 'late']),
+  /** Milliseconds of main thread that the chain cost, all rooms together. */
+  cost: ms,
+})
+
+const nudgeGhost = z.looseObject({ ...common, ...nudge, phase: z.literal('ghost'), splits })
+
+const nudgeMissed = z.looseObject({
+  ...common,
+  ...nudge,
+  phase: z.literal('missed'),
+  fit: z.literal('missed'),
+  reason: z.enum(['moment-over', 'cancelled', 'busy', 'missing-value', 'quarantined']),
+})
+
+const nudgeEnd = z.looseObject({
+  ...common,
+  ...nudge,
+  phase: z.enum(['clicked', 'dismissed', 'expired']),
+  /** Which action was used, counted from 0 in the order of the ruleset. */
+  action: count.optional(),
+  /** How long it had been painted. */
+  shownMs: ms.nonnegative(),
+})
+
+const outcome = z.looseObject({
+  ...common,
+  type: z.literal('outcome'),
+  name,
+  data: z.record(z.string(), z.unknown()),
+  /** The decisions of this session that were shown before it, newest last. */
+  afterDecisions: z.array(id),
+})
+
+const vitals = z.looseObject({
+  ...common,
+  type: z.literal('vitals'),
+  name: z.enum(['LCP', 'INP', 'CLS']),
+  value: ms,
+})
+
+const loss = z.looseObject({
+  ...common,
+  type: z.literal('loss'),
+  counts: z.partialRecord(
+    z.enum(['overflow', 'too-big', 'rejected', 'expired', 'consent', 'storage', 'quota']),
+    count,
+  ),
+})
+
+const error = z.looseObject({ ...common, type: z.literal('error'), part: name, reason: z.string().max(500) })
+
+export const event = z.discriminatedUnion('type', [
+  page,
+  moment,
+  decision,
+  z.discriminatedUnion('phase', [nudgeShown, nudgeGhost, nudgeMissed, nudgeEnd]),
+  outcome,
+  vitals,
+  loss,
+  error,
+])
+
+export type BeaconEvent = z.infer<typeof event>
+export type Splits = z.infer<typeof splits>
+export type Channel = z.infer<typeof channel>
+export type HoldReason = Exclude<(typeof reasons)[number], 'shown'>
+export type Reason = (typeof reasons)[number]
