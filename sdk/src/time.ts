@@ -19,6 +19,8 @@ export type Stop = () => void
 export interface Clock {
   now(): PageTime
   toEpoch(at: PageTime): EpochTime
+  /** Smallest step the clock can show, ms: no span is known better than this. */
+  resolution(): Millis
   /** Runs once, `delay` ms from now (at once if negative, still in a later task). */
   after(delay: Millis, run: () => void): Stop
 }

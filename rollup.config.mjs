@@ -1,0 +1,99 @@
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { readFileSync } from 'node:fs'
+import resolve from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
+import { transform } from 'esbuild'
+import dts from 'rollup-plugin-dts'
+import esbuild from 'rollup-plugin-esbuild'
+
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+/** Bytes (brotli) that a file may have; the build fails beyond. */
+const budgets = {
+  'splitsecond.js': 25_000,
+  'splitsecond-vitals.js': 3_200,
+}
+
+/** A style sheet becomes minified text. */
+const css = {
+  name: 'css',
+  async transform(code, id) {
+    if (!id.endsWith('.css')) return null
+    const { code: minified } = await transform(code, { loader: 'css', minify: true, target: 'chrome120' })
+    return { code: `export default ${JSON.stringify(minified.trim())}`, map: { mappings: '' } }
+  },
+}
+
+/** Prints what each file weighs, and fails the build over budget. */
+const size = {
+  name: 'size',
+  writeBundle(_options, bundle) {
+    for (const { fileName, code } of Object.values(bundle)) {
+      if (!code) continue
+      const brotli = brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length
+      const budget = budgets[fileName]
+      const columns = [
+        fileName.padEnd(28),
+        `min ${code.length}`,
+        `gzip ${gzipSync(code, { level: 9 }).length}`,
+        `brotli ${brotli}`,
+      ]
+      console.log(columns.join('  ') + (budget ? ` of ${budget}` : ''))
+      if (budget && brotli > budget)
+        throw Error(`${fileName}: wanted at most ${budget} B brotli, found ${brotli}`)
+    }
+  },
+}
+
+const plugins = [resolve({ extensions: ['.ts', '.mjs', '.js'] }), css, esbuild({ target: 'es2022' })]
+const minified = terser({
+  ecma: 2022,
+  module: true,
+  compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
+  format: { comments: false },
+})
+const onwarn = (warning) => {
+  throw Error(warning.message)
+}
+
+/** What a page loads: classic script, and beside it the parts that load on demand. */
+const browser = [
+  {
+    input: 'sdk/src/tag.ts',
+    output: { file: 'dist/splitsecond.js', format: 'iife', sourcemap: true },
+    plugins: [...plugins, minified, size],
+    onwarn,
+  },
+  {
+    input: 'sdk/src/parts/vitals.ts',
+    output: { file: 'dist/splitsecond-vitals.js', format: 'es', sourcemap: true },
+    plugins: [...plugins, minified, size],
+    onwarn,
+  },
+]
+
+/** What a bundler or Node imports. */
+const entries = {
+  index: 'sdk/src/index.ts',
+  decide: 'sdk/src/decide/index.ts',
+  schema: 'sdk/schema/index.ts',
+}
+const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`))
+const modules = [
+  {
+    input: entries,
+    output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'chunk-[name].js' },
+    external,
+    plugins,
+    onwarn,
+  },
+  {
+    input: entries,
+    output: { dir: 'dist', format: 'es', chunkFileNames: 'chunk-[name].d.ts' },
+    external,
+    plugins: [dts()],
+    onwarn,
+  },
+]
+
+export default [...browser, ...modules]

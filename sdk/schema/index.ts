@@ -1,0 +1,3 @@
+/** `splitsecond/schema`: what the collector receives, and what a shop publishes. */
+export * from './event'
+export * from './ruleset'

@@ -1,0 +1,206 @@
+/**
+ * The ruleset a shop publishes. This file is its only definition: the SDK takes its types from here, the
+ * command line and the demo validate with it, JSON Schema (for completion in an editor) is generated from it.
+ *
+ * Two schemas, because safety stands at rule level. `ruleset` is the envelope, its `rules` still unknown:
+ * a fault there refuses the whole ruleset. `rule` is one rule: a fault there rejects that rule alone.
+ * The browser does not carry zod; `sdk/src/decide/check.ts` gives the same verdict by hand, and a
+ * differential test holds the two together. What must not be said twice (the condition language, the
+ * patterns for dates, links and globs) is taken from there.
+ */
+import { z } from 'zod'
+import { DATE, GLOB, HREF } from '../src/decide/check'
+import { checkCondition } from '../src/decide/condition'
+import type { Fault } from '../src/decide/demand'
+
+const name = z.string().min(1).max(200)
+const whole = z.int().nonnegative()
+const percent = z.number().min(0).max(100)
+const date = z
+  .string()
+  .regex(DATE)
+  .refine((text) => Date.parse(text) >= 0, 'no date since 1970')
+  .meta({ description: 'ISO date and time with Z or an offset', examples: ['2026-11-21T00:00:00Z'] })
+
+// ── limits ──────────────────────────────────────────────────────────────────────────────────────────
+
+const caps = {
+  /** Nudges within one session (which ends after 30 idle minutes and spans tabs). No default: no cap. */
+  perSession: whole.optional().meta({ description: 'at most so many in a session' }),
+  /** Nudges within any 24 hours (rolling, not by calendar day). No default: no cap. */
+  perDay: whole.optional().meta({ description: 'at most so many in any 24 hours' }),
+  /** Nudges ever, by the device's id. No default: no cap. */
+  perVisitor: whole.optional().meta({ description: 'at most so many ever' }),
+}
+
+/** What all rules together may spend. */
+const rulesetLimits = z.strictObject({
+  ...caps,
+  /** Least span between any two nudges, ms. No default: no gap. */
+  gapMs: whole.optional().meta({ description: 'least time between any two nudges, ms' }),
+  /** Caps that rules share by naming the group in their own `limits.group`. */
+  groups: z.record(z.string(), z.strictObject(caps)).optional(),
+})
+
+const ruleLimits = z.strictObject({
+  ...caps,
+  /** The group whose caps this rule shares (`limits.groups` of the ruleset). */
+  group: name.optional().meta({ description: 'name of a group in the limits of the ruleset' }),
+  /** Least span between two nudges of this rule, ms. */
+  cooldownMs: whole.optional().meta({ description: 'least time between two nudges of this rule, ms' }),
+})
+
+// ── nudges ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** Texts by slot (`title`, `body`, …). Never HTML; `{{path|fallback}}` is filled from the attributes. */
+const texts = z
+  .record(z.string(), z.string())
+  .refine((slots) => Boolean(slots['title'] || slots['body']), 'wanted a title or a body')
+
+const byLanguage = <T extends z.ZodType>(value: T) =>
+  z.record(z.string(), value).refine((map) => Object.keys(map).length > 0, 'wanted at least one language')
+
+const action = z
+  .strictObject({
+    /** The button's text, by language. */
+    label: byLanguage(z.string()),
+    /** `link` goes to `href`; `dismiss` closes the nudge. */
+    do: z.enum(['link', 'dismiss']),
+    /** http(s):, mailto:, tel: or relative. Required for `link`. */
+    href: z.string().regex(HREF).optional().meta({ description: 'http(s):, mailto:, tel: or relative' }),
+  })
+  .refine((it) => it.do !== 'link' || it.href !== undefined, {
+    path: ['href'],
+    error: 'a link needs an href',
+  })
+
+export const nudge = z.strictObject({
+  /** Where it shows: a corner, a bar across the page, or a dialog in its middle. */
+  surface: z.enum(['toast', 'bar', 'modal']),
+  /** Texts by language tag; the page's language decides, the first given is the fallback. */
+  copy: byLanguage(texts),
+  /** Buttons, in this order. */
+  actions: z.array(action).optional(),
+  /** Closes by itself after so many ms of being visible. No default: stays until used or dismissed. */
+  durationMs: whole.optional().meta({ description: 'closes by itself after this time, ms' }),
+})
+
+const variant = z.strictObject({
+  id: name,
+  nudge,
+  /** Share of the visitors, relative to the other variants' weights. @default 1 */
+  weight: z.number().nonnegative().optional(),
+})
+
+// ── rules ───────────────────────────────────────────────────────────────────────────────────────────
+
+/** What cancels a decision that is not painted yet. */
+export const cancels = ['typing', 'scroll', 'navigate', 'add-to-cart', 'submit'] as const
+
+/** A condition in GrowthBook's language; the compiler that will run it also says whether it is one. */
+const condition = z
+  .record(z.string(), z.unknown())
+  .superRefine((when, context) => {
+    try {
+      checkCondition(when, [])
+    } catch (error) {
+      const { keys, message } = error as Fault
+      context.addIssue({ code: 'custom', path: [...keys], message })
+    }
+  })
+  .meta({
+    description: 'Which attributes must hold, in the condition language of GrowthBook (Mongo-style)',
+    examples: [{ 'cart.total': { $gte: 40 }, 'page.type': { $ne: 'order-complete' } }],
+  })
+
+export const rule = z.strictObject({
+  /** Unique within the ruleset. Seeds the buckets: renaming a rule deals its visitors anew. */
+  id: name,
+  /** The moment that this rule answers. */
+  on: name.meta({ description: 'name of the moment', examples: ['hesitation', 'back-on-checkout'] }),
+  /** At least one; a visitor always gets the same. */
+  variants: z
+    .array(variant)
+    .min(1)
+    .refine(
+      (all) => all.some((it) => it.weight !== 0) && new Set(all.map((it) => it.id)).size === all.length,
+      'wanted different ids, and a weight above 0',
+    ),
+  /** Who answers for it; goes into each decision event. */
+  owner: name.optional(),
+  /** The higher is asked first; equal priorities in the order of the file. @default 0 */
+  priority: z.number().optional(),
+  /** No condition: always. */
+  when: condition.optional(),
+  /** How long after the moment the nudge may still be painted, ms. @default 3000 */
+  validForMs: whole
+    .optional()
+    .meta({ description: 'the nudge may be painted this long after the moment, ms' }),
+  /** What the shopper may do meanwhile that makes it pointless. @default ["navigate", "submit"] */
+  cancelOn: z.array(z.enum(cancels)).optional(),
+  limits: ruleLimits.optional(),
+  /** Percent (0–100) of visitors who never see this rule, to compare with. @default 0 */
+  holdout: percent.optional(),
+  startsAt: date.optional(),
+  /** From this instant on the rule holds with `expired`. */
+  expiresAt: date.optional(),
+  /** Holds unless the visitor has granted consent. */
+  consent: z.literal('granted').optional(),
+  /** `false` parks the rule without deleting it. @default true */
+  enabled: z.boolean().optional(),
+})
+
+// ── the envelope ────────────────────────────────────────────────────────────────────────────────────
+
+export const ruleset = z.strictObject({
+  /** Counts up with each publication: an older one never replaces a newer one. */
+  version: whole,
+  /** Each is checked by itself (`rule`): a bad one is rejected, the rest goes on. */
+  rules: z.array(z.unknown()),
+  /** For editors; the SDK does not read it. */
+  $schema: z.string().optional(),
+  issuedAt: date.optional(),
+  /** From this instant on every rule holds with `expired`. */
+  expiresAt: date.optional(),
+  /** Which detectors run: those the rules name, all, or a list. @default "rules" */
+  observe: z.union([z.enum(['rules', 'all']), z.array(z.string())]).optional(),
+  /**
+   * Page types by globs; the first match in the order of the file counts, `other` when none does. A glob
+   * without `?` or `#` matches the path alone, with them path + query + hash; `*` crosses `/`.
+   */
+  pages: z.record(z.string(), z.array(z.string().regex(GLOB))).optional(),
+  /** Options per detector, by its name. */
+  moments: z
+    .record(
+      z.string(),
+      z.record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.array(z.string())])),
+    )
+    .optional(),
+  /** Lists of values that conditions name by `$inGroup` and `$notInGroup`. */
+  groups: z.record(z.string(), z.array(z.union([z.string(), z.number()]))).optional(),
+  limits: rulesetLimits.optional(),
+  /** Visitors who never see any nudge, to measure what all of them together bring. */
+  holdout: z
+    .strictObject({
+      percent: percent.meta({ description: 'percent of visitors, 0–100' }),
+      /** Change it to draw a new holdout. */
+      seed: name,
+    })
+    .optional(),
+})
+
+/** The whole file as editors should see it: `z.toJSONSchema(rulesetFile)`. */
+export const rulesetFile = ruleset.extend({ rules: z.array(rule) })
+
+export type Ruleset = z.infer<typeof ruleset>
+export type Rule = z.infer<typeof rule>
+export type Variant = z.infer<typeof variant>
+export type NudgeSpec = z.infer<typeof nudge>
+export type NudgeAction = z.infer<typeof action>
+export type RulesetLimits = z.infer<typeof rulesetLimits>
+export type RuleLimits = z.infer<typeof ruleLimits>
+export type Cancel = (typeof cancels)[number]
+/** A condition in GrowthBook's language. */
+export type Condition = Readonly<Record<string, unknown>>
+/** Named lists for `$inGroup`. */
+export type Groups = Readonly<Record<string, readonly (string | number)[]>>

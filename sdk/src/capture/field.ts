@@ -1,0 +1,132 @@
+import type { FieldChange, FieldRef } from '../terms'
+import type { PageTime } from '../time'
+import { isTextField, type Field } from './elements'
+import { createRetype } from './retype'
+import type { CaptureKit, Source } from './source'
+
+/** A text shorter than this, left without a submit, says too little to be "the same again". */
+const commitMin = 20
+/** Focus this soon after the hand's last input was the shopper's doing. */
+const handMs = 300
+
+interface Known {
+  /** Length before the change that is under way. */
+  length: number
+  composing: boolean
+  /** Characters typed (not pasted or filled in) since the last commit. */
+  typed: number
+}
+
+const changes: Record<string, FieldChange> = {
+  insertText: 'insert',
+  insertLineBreak: 'insert',
+  insertParagraph: 'insert',
+  insertCompositionText: 'insert',
+  insertReplacementText: 'correct',
+  insertFromPaste: 'paste',
+  insertFromDrop: 'paste',
+  historyUndo: 'undo',
+  historyRedo: 'undo',
+}
+
+/**
+ * Fields: how their length changes, never what stands in them. While an input method composes nothing is
+ * sampled; the composed text counts once, when it ends (Android keyboards compose every Latin word).
+ */
+export function field(kit: CaptureKit & { readonly retypeKey: number }): Source {
+  const { elements, emit, lastInput } = kit
+  const fields = new WeakMap<Element, Known>()
+  const retype = createRetype(kit.retypeKey)
+
+  const known = (element: Field): Known => {
+    const entry = fields.get(element) ?? { length: 0, composing: false, typed: 0 }
+    fields.set(element, entry)
+    return entry
+  }
+  /** Of a sensitive field not even the length is read. */
+  const lengthOf = (element: Field, ref: FieldRef) => (ref.sensitive ? 0 : element.value.length)
+
+  /** Calls `act` for a text field that may be looked at. */
+  const withField = (
+    element: EventTarget | null,
+    act: (field: { element: Field; ref: FieldRef; entry: Known; length: number }) => void,
+  ) => {
+    const ref = isTextField(element) ? elements.field(element) : null
+    if (ref && isTextField(element))
+      act({ element, ref, entry: known(element), length: lengthOf(element, ref) })
+  }
+
+  /** Remembers the length before a change: what a script did to the field since then was not the shopper. */
+  const before = (event: Event) =>
+    withField(event.target, ({ entry, length }) => {
+      if (!entry.composing) entry.length = length
+    })
+
+  const changed = (event: Event, type: string, at: PageTime, heardAt: PageTime) =>
+    withField(event.target, ({ ref, entry, length }) => {
+      if (entry.composing) return
+      const grown = length - entry.length
+      entry.length = length
+      const change = changes[type] ?? (type.startsWith('delete') ? 'delete' : type ? 'other' : 'autofill')
+      // Typing over a selection is erase plus grow: the event says how much came, the lengths how much went.
+      const came = ref.sensitive || change !== 'insert' ? undefined : (event as InputEvent).data?.length
+      const inserted = Math.max(came ?? 0, grown, 0)
+      if (change === 'insert') entry.typed += inserted
+      const told = { length, inserted, erased: inserted - grown, change, byShopper: true }
+      emit({ kind: 'field', at, action: 'input', field: ref, ...told }, heardAt)
+    })
+
+  const commit = (target: EventTarget | null, least: number, at: PageTime, heardAt: PageTime) =>
+    withField(target, ({ element, ref, entry, length }) => {
+      // Half of it typed anew since the last time: editing what stands there already is not retyping it.
+      if (ref.sensitive || entry.typed < Math.max(length / 2, least)) return
+      entry.typed = 0
+      emit({ kind: 'commit', at, field: ref, ...retype.commit(element.value, at) }, heardAt)
+    })
+
+  const form = (
+    target: EventTarget | null,
+    action: 'submit' | 'invalid',
+    at: PageTime,
+    heardAt: PageTime,
+  ) => {
+    if (!(target instanceof HTMLFormElement) || !elements.target(target)) return
+    const hadErrors = !!target.querySelector('[aria-invalid=true]')
+    emit({ kind: 'form', at, form: elements.id(target), action, hadErrors }, heardAt)
+  }
+
+  return {
+    stop: () => retype.forget(),
+    on: {
+      focusin: (event, at, heardAt) =>
+        withField(event.target, ({ ref, length }) => {
+          const byShopper = at - (lastInput() ?? -Infinity) < handMs
+          const told = { length, inserted: 0, erased: 0, change: 'other', byShopper } as const
+          emit({ kind: 'field', at, action: 'focus', field: ref, ...told }, heardAt)
+        }),
+      focusout(event, at, heardAt) {
+        commit(event.target, commitMin, at, heardAt)
+        withField(event.target, ({ ref, length }) => {
+          const told = { length, inserted: 0, erased: 0, change: 'other', byShopper: true } as const
+          emit({ kind: 'field', at, action: 'blur', field: ref, ...told }, heardAt)
+        })
+      },
+      beforeinput: before,
+      compositionstart(event) {
+        before(event)
+        withField(event.target, ({ entry }) => (entry.composing = true))
+      },
+      compositionend(event, at, heardAt) {
+        withField(event.target, ({ entry }) => (entry.composing = false))
+        changed(event, 'insertCompositionText', at, heardAt)
+      },
+      input: (event, at, heardAt) => changed(event, (event as InputEvent).inputType ?? '', at, heardAt),
+      invalid: (event, at, heardAt) => form((event.target as Field).form, 'invalid', at, heardAt),
+      submit(event, at, heardAt) {
+        form(event.target, 'submit', at, heardAt)
+        if (event.target instanceof HTMLFormElement)
+          for (const element of event.target.elements) commit(element, 1, at, heardAt)
+      },
+    },
+  }
+}

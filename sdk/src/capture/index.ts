@@ -1,0 +1,83 @@
+import type { PageRef, Signal } from '../terms'
+import type { PageTime, Stop } from '../time'
+import type { Platform } from '../platform/platform'
+import { createElements } from './elements'
+import { field } from './field'
+import { createHand } from './hand'
+import { pointer } from './pointer'
+import { press } from './press'
+import { scroll } from './scroll'
+import type { CaptureKit, On, Source } from './source'
+import { view } from './view'
+import { visibility } from './visibility'
+
+/** The sources of signals about what the shopper's hand does. (Where he goes is `navigation`.) */
+const sources = { press, pointer, field, scroll, visibility, view }
+
+export interface CaptureOptions {
+  readonly platform: Platform
+  readonly page: () => PageRef
+  /** `moments.hesitation.targets` of the ruleset. */
+  readonly targets?: readonly string[] | undefined
+  readonly hear: (signal: Signal, heardAt: PageTime) => void
+}
+
+export interface Capture {
+  /** When the shopper last did something by hand, or undefined. */
+  lastInput(): PageTime | undefined
+  /** Hands over what is stored but not told yet. */
+  drain(heardAt: PageTime): void
+  stop: Stop
+}
+
+/** DOM events → signals. Registers each browser event once, passively, and gives it to all who named it. */
+export function capture({ platform, page, targets, hear }: CaptureOptions): Capture {
+  const { clock, guard, listen } = platform
+  const hand = createHand()
+  const draining = { now: false }
+  const drain = (heardAt: PageTime) => {
+    if (draining.now) return
+    draining.now = true
+    for (const source of running) source.drain?.(heardAt)
+    draining.now = false
+  }
+  const kit: CaptureKit & { retypeKey: number } = {
+    clock,
+    guard,
+    page,
+    elements: createElements(targets),
+    lastInput: hand.lastInput,
+    retypeKey: new DataView(platform.random(4).buffer).getUint32(0),
+    emit(signal, heardAt) {
+      drain(heardAt)
+      hear(signal, heardAt)
+    },
+  }
+
+  const running: Source[] = []
+  const handlers = new Map<string, On<never>[]>()
+  const add = (name: string, source: Source) => {
+    running.push(source)
+    for (const [type, on] of Object.entries(source.on ?? {}))
+      handlers.set(type, [...(handlers.get(type) ?? []), guard(`capture/${name}`, on as On<never>)])
+  }
+  add('hand', hand.source)
+  for (const [name, source] of Object.entries(sources)) add(name, source(kit))
+
+  const stops = [...handlers].map(([type, all]) =>
+    listen(window, type, (event, at, heardAt) => {
+      for (const handle of all) handle(event as never, at, heardAt)
+    }),
+  )
+
+  return {
+    lastInput: hand.lastInput,
+    drain,
+    stop() {
+      for (const stop of stops) stop()
+      for (const source of running) source.stop?.()
+    },
+  }
+}
+
+export { navigation, type Way } from './navigation'

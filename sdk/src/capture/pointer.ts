@@ -1,0 +1,58 @@
+import type { PointerSample } from '../terms'
+import type { PageTime } from '../time'
+import type { CaptureKit, Source } from './source'
+
+/** Half a second of a 500 Hz mouse; when it is full the samples are handed over early. */
+const size = 256
+
+/**
+ * The mouse's way and its crossings. A move costs three stores and nothing else: samples wait here until some
+ * other signal (or a detector's wake-up) needs them, and are then told in one go.
+ */
+export function pointer({ elements, emit, page }: CaptureKit): Source {
+  const times = new Float64Array(size)
+  const xs = new Float64Array(size)
+  const ys = new Float64Array(size)
+  const state = { count: 0, over: null as Element | null }
+
+  const drain = (heardAt: PageTime) => {
+    if (state.count === 0) return
+    const samples: PointerSample[] = []
+    for (let i = 0; i < state.count; i++) {
+      samples.push({ at: times[i] as PageTime, x: xs[i] as number, y: ys[i] as number })
+    }
+    state.count = 0
+    emit({ kind: 'pointer', at: samples[samples.length - 1]!.at, samples }, heardAt)
+  }
+
+  return {
+    drain,
+    on: {
+      pointermove(event, at, heardAt) {
+        if (event.pointerType === 'touch') return
+        if (state.count === size) drain(heardAt)
+        times[state.count] = at
+        xs[state.count] = event.clientX
+        ys[state.count++] = event.clientY
+      },
+      mouseover(event, at, heardAt) {
+        if (!event.relatedTarget) emit({ kind: 'enter', at }, heardAt)
+        const over = elements.decision(event.target, page().type)
+        if (over === state.over) return
+        state.over = over
+        emit(
+          { kind: 'hover', at, x: event.clientX, y: event.clientY, target: elements.target(over) },
+          heardAt,
+        )
+      },
+      mouseout(event, at, heardAt) {
+        if (event.relatedTarget) return
+        const { clientX: x, clientY: y, buttons } = event
+        if (state.over) emit({ kind: 'hover', at, x, y, target: null }, heardAt)
+        state.over = null
+        const inField = !!document.activeElement?.matches('input,select,textarea,iframe,[contenteditable]')
+        emit({ kind: 'leave', at, y, pressed: buttons > 0, inField }, heardAt)
+      },
+    },
+  }
+}

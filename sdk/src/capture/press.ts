@@ -1,0 +1,46 @@
+import type { TargetRef } from '../terms'
+import type { PageTime } from '../time'
+import type { CaptureKit, Source } from './source'
+
+/**
+ * Presses. A pointerdown counts when its pointerup comes without a pointercancel between (a cancelled one was
+ * a scroll or a pinch). Enter or Space on a control makes a click with no pointer: a press without a place.
+ */
+export function press({ elements, emit, page }: CaptureKit): Source {
+  const state = { id: -1, lastAt: -Infinity }
+
+  const tell = (
+    event: MouseEvent,
+    pointer: 'mouse' | 'touch' | 'pen' | 'key',
+    target: TargetRef,
+    at: PageTime,
+    heardAt: PageTime,
+  ) => {
+    const decision = elements.target(elements.decision(event.target, page().type))
+    emit({ kind: 'press', at, pointer, x: event.clientX, y: event.clientY, target, decision }, heardAt)
+  }
+
+  return {
+    on: {
+      pointerdown(event) {
+        if (event.isPrimary && event.button === 0) state.id = event.pointerId
+      },
+      pointercancel() {
+        state.id = -1
+      },
+      pointerup(event, at, heardAt) {
+        if (event.pointerId !== state.id) return
+        state.id = -1
+        state.lastAt = at
+        const target = elements.target(event.target)
+        if (target) tell(event, event.pointerType as 'mouse', target, at, heardAt)
+      },
+      click(event, at, heardAt) {
+        // A label's second, synthetic click has no pointer either, but follows a press at once.
+        if ((event as PointerEvent).pointerId !== -1 || event.detail > 0 || at - state.lastAt < 100) return
+        const target = elements.target(event.target)
+        if (target) tell(event, 'key', target, at, heardAt)
+      },
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import type { PageRef, Signal } from '../terms'
+import type { Guard } from '../guard'
+import type { Clock, PageTime, Stop } from '../time'
+import type { Elements } from './elements'
+
+/** What a source may use, and where its signals go. */
+export interface CaptureKit {
+  readonly clock: Clock
+  readonly guard: Guard
+  readonly elements: Elements
+  readonly emit: (signal: Signal, heardAt: PageTime) => void
+  /** The page the shopper is on now. */
+  readonly page: () => PageRef
+  /** When the shopper last did something by hand, or undefined: kept by the `hand` source. */
+  readonly lastInput: () => PageTime | undefined
+}
+
+/** A handler of one browser event; `at` is the event's own time, `heardAt` our first line. */
+export type On<E extends Event = Event> = (event: E, at: PageTime, heardAt: PageTime) => void
+
+/**
+ * A source turns browser events into signals. It names what it wants to hear; the room registers each
+ * browser event once and calls every source that named it, in list order.
+ */
+export interface Source {
+  readonly on?: { readonly [Type in keyof CaptureEvents]?: On<CaptureEvents[Type]> }
+  /** Hands over what is stored but not told yet; called before any other signal is. */
+  readonly drain?: (heardAt: PageTime) => void
+  readonly stop?: Stop
+}
+
+/** The browser events we hear, all on `window` in the capture phase. */
+export interface CaptureEvents {
+  pointerdown: PointerEvent
+  pointerup: PointerEvent
+  pointercancel: PointerEvent
+  pointermove: PointerEvent
+  mouseover: MouseEvent
+  mouseout: MouseEvent
+  click: MouseEvent
+  keydown: KeyboardEvent
+  wheel: WheelEvent
+  touchmove: TouchEvent
+  scroll: Event
+  focusin: FocusEvent
+  focusout: FocusEvent
+  beforeinput: Event
+  input: Event
+  compositionstart: Event
+  compositionend: Event
+  submit: SubmitEvent
+  invalid: Event
+  visibilitychange: Event
+  resize: Event
+  popstate: Event
+  hashchange: Event
+  pageshow: PageTransitionEvent
+  pagehide: PageTransitionEvent
+}

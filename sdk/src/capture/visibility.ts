@@ -1,0 +1,12 @@
+import type { CaptureKit, Source } from './source'
+
+export function visibility({ emit }: CaptureKit): Source {
+  return {
+    on: {
+      visibilitychange(_event, at, heardAt) {
+        emit({ kind: 'visibility', at, visible: document.visibilityState === 'visible' }, heardAt)
+      },
+      resize: (_event, at, heardAt) => emit({ kind: 'resize', at }, heardAt),
+    },
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Is this a ruleset? Asked in the browser when one is loaded. The schema (`sdk/schema/ruleset.ts`) is the
+ * definition; this gives the same verdict and the same first place in a twentieth of its bytes, and a
+ * differential test holds the two together. It is written like the schema: read them side by side.
+ */
+import { checkCondition } from './condition'
+import { aFlag, aList, anObject, aText, demand, is, type Check } from './demand'
+
+/** With Z or an offset: without, a sale would begin at another instant in each time zone. */
+export const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
+/** http(s):, mailto:, tel: or relative (nothing before the first / ? or # that could be a scheme). */
+export const HREF = /^((https?|mailto|tel):|[^:]*([/?#]|$))/i
+/** One that begins otherwise could match no address. */
+export const GLOB = /^[/*?#]/
+
+// ── the parts ───────────────────────────────────────────────────────────────────────────────────────
+
+const LINK = 'a link: http(s):, mailto:, tel: or relative'
+
+const like = (wanted: string, pattern: RegExp): Check =>
+  is(wanted, (value) => typeof value === 'string' && pattern.test(value))
+
+const number = (wanted: string, from: number, to: number): Check =>
+  is(wanted, (value) => Number.isFinite(value) && value >= from && value <= to)
+
+const oneOf = (...values: string[]): Check => is(values.join(' or '), (value) => values.includes(value))
+
+/** Each in turn; the first to throw decides. */
+const all =
+  (...checks: Check[]): Check =>
+  (value, path) =>
+    checks.forEach((check) => check(value, path))
+
+const list = (check: Check): Check =>
+  all(aList, (value, path) => (value as unknown[]).forEach((item, index) => check(item, [...path, index])))
+
+const record = (check: Check): Check =>
+  all(anObject, (value, path) =>
+    Object.entries(value as object).forEach(([key, item]) => check(item, [...path, key])),
+  )
+
+type Fields = Readonly<Record<string, Check>>
+
+/** An object of these fields and no others. */
+const shape = (required: Fields, optional: Fields = {}): Check => {
+  const fields = { ...required, ...optional }
+  return all(anObject, (value, path) => {
+    const object = value as Record<string, unknown>
+    for (const key in fields) {
+      if (key in required || object[key] !== undefined) fields[key]!(object[key], [...path, key])
+    }
+    const stranger = Object.keys(object).find((key) => !Object.hasOwn(fields, key))
+    demand(stranger === undefined, 'only ' + Object.keys(fields).join(', '), stranger, path)
+  })
+}
+
+// ── the words ───────────────────────────────────────────────────────────────────────────────────────
+
+const name = like('1 to 200 characters', /^[^]{1,200}$/)
+const whole = is('a whole number ≥ 0', (value) => Number.isSafeInteger(value) && value >= 0)
+const percent = number('0 to 100', 0, 100)
+const date = all(
+  like('a date and time with Z or an offset', DATE),
+  is('a date since 1970', (value) => Date.parse(value) >= 0),
+)
+const byLanguage = (check: Check): Check =>
+  all(
+    record(check),
+    is('at least one language', (map) => Object.keys(map).length),
+  )
+const caps = { perSession: whole, perDay: whole, perVisitor: whole }
+
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((item) => typeof item === 'string')
+const isOption = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
+
+const action = all(
+  shape({ label: byLanguage(aText), do: oneOf('link', 'dismiss') }, { href: like(LINK, HREF) }),
+  (value, path) => {
+    const { do: act, href } = value as { do: string; href?: string }
+    demand(act !== 'link' || href !== undefined, LINK, href, [...path, 'href'])
+  },
+)
+
+const nudge = shape(
+  {
+    surface: oneOf('toast', 'bar', 'modal'),
+    copy: byLanguage(
+      all(
+        record(aText),
+        is('a title or a body', ({ title, body }: Record<string, string>) => title || body),
+      ),
+    ),
+  },
+  { actions: list(action), durationMs: whole },
+)
+
+const variants = all(
+  list(shape({ id: name, nudge }, { weight: number('a number ≥ 0', 0, Infinity) })),
+  is(
+    'different ids, and a weight above 0',
+    (all: { id: string; weight?: number }[]) =>
+      all.some(({ weight }) => weight !== 0) && new Set(all.map(({ id }) => id)).size === all.length,
+  ),
+)
+
+/** One rule. */
+export const checkRule = shape(
+  { id: name, on: name, variants },
+  {
+    owner: name,
+    priority: number('a number', -Infinity, Infinity),
+    when: checkCondition,
+    validForMs: whole,
+    cancelOn: list(oneOf('typing', 'scroll', 'navigate', 'add-to-cart', 'submit')),
+    limits: shape({}, { ...caps, group: name, cooldownMs: whole }),
+    holdout: percent,
+    startsAt: date,
+    expiresAt: date,
+    consent: oneOf('granted'),
+    enabled: aFlag,
+  },
+)
+
+/** The envelope: its rules are checked one by one. */
+export const checkRuleset = shape(
+  { version: whole, rules: aList },
+  {
+    $schema: aText,
+    issuedAt: date,
+    expiresAt: date,
+    observe: is('rules, all or a list', (it) => it === 'rules' || it === 'all' || isTexts(it)),
+    pages: record(list(like('a glob that begins with / * ? or #', GLOB))),
+    moments: record(record(is('a number, true, false, text or texts', (it) => isOption(it) || isTexts(it)))),
+    groups: record(list(is('text or a number', (it) => isOption(it) && typeof it !== 'boolean'))),
+    limits: shape({}, { ...caps, gapMs: whole, groups: record(shape({}, caps)) }),
+    holdout: shape({ percent, seed: name }),
+  },
+)

@@ -1,0 +1,140 @@
+/**
+ * From a ruleset as published to one that can be asked in microseconds: all that can be worked out once
+ * (conditions, weights, times, order) is, and whatever cannot be trusted stays outside.
+ */
+import type { Rule, Ruleset, Variant } from '../../schema/ruleset'
+import { bucketRanges, type BucketRange } from './bucket'
+import { checkRule, checkRuleset } from './check'
+import { compileCondition, type Clause } from './condition'
+import type { ActDecision } from './decision'
+import { demand, type Fault } from './demand'
+import { gatesAfter, gatesBefore, type Gate } from './gates'
+
+export interface CompiledRule {
+  readonly id: string
+  readonly priority: number
+  /** What a decision for this rule says, whichever the variant. */
+  readonly answer: Pick<ActDecision, 'rule' | 'owner' | 'group' | 'validForMs' | 'cancelOn'>
+  readonly variants: readonly Variant[]
+  /** Where each variant's buckets lie, in the order of `variants`. */
+  readonly ranges: readonly BucketRange[]
+  /** Asked before and after the condition. */
+  readonly before: readonly Gate[]
+  readonly clauses: readonly Clause[]
+  readonly after: readonly Gate[]
+}
+
+/** An attribute that rules of a moment ask for. */
+export interface Slot {
+  readonly path: readonly string[]
+  /** What it is where the page has said nothing; `null`: then it is missing. */
+  readonly fallback: unknown
+}
+
+/** All there is to ask when a moment comes. */
+export interface Plan {
+  /** By priority, then as in the file. */
+  readonly rules: readonly CompiledRule[]
+  /** The first clause of each. */
+  readonly firsts: readonly (Clause | undefined)[]
+  readonly slots: readonly Slot[]
+}
+
+export interface CompiledRuleset {
+  /** The ruleset as published; its `rules` include those rejected. */
+  readonly source: Ruleset
+  readonly version: number
+  /** By the moment's name; the keys are the moments that some rule answers. */
+  readonly plans: ReadonlyMap<string, Plan>
+}
+
+interface Draft {
+  readonly rules: CompiledRule[]
+  readonly slots: Map<string, number>
+}
+
+export interface Rejected {
+  /** The rule's id, or its place where it has none. */
+  readonly rule: string
+  /** `rules[3].limits.perVisitor` */
+  readonly path: string
+  /** The place, what was wanted there and what was found. */
+  readonly reason: string
+}
+
+export interface Compiled {
+  readonly ruleset: CompiledRuleset
+  readonly rejected: readonly Rejected[]
+}
+
+/** A page that has counted none has counted 0: that is known. All other attributes can be missing. */
+function fallbackOf(path: string): unknown {
+  if (path === 'page.type') return 'other'
+  return /^(session\.|visitor\.(visits$|affinity\.))/.test(path) ? 0 : null
+}
+
+function compileRule(rule: Rule, ruleset: Ruleset, slots: Map<string, number>): CompiledRule {
+  const weights = rule.variants.map(({ weight = 1 }) => weight)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return {
+    id: rule.id,
+    priority: rule.priority ?? 0,
+    answer: {
+      rule: rule.id,
+      owner: rule.owner,
+      group: rule.limits?.group,
+      validForMs: rule.validForMs ?? 3000,
+      cancelOn: rule.cancelOn ?? ['navigate', 'submit'],
+    },
+    variants: rule.variants,
+    ranges: bucketRanges(
+      weights.length,
+      1,
+      weights.map((weight) => weight / total),
+    ),
+    before: gatesBefore(rule, ruleset),
+    clauses: compileCondition(rule.when ?? {}, { groups: ruleset.groups ?? {}, inRule: true, slots }, []),
+    after: gatesAfter(rule, ruleset),
+  }
+}
+
+/**
+ * Throws one error, with the `path` of what is wrong, when the ruleset as a whole cannot be used. A rule
+ * that cannot is left out and named in `rejected`; the others go on.
+ */
+export function compile(source: unknown): Compiled {
+  checkRuleset(source, [])
+  const ruleset = source as Ruleset
+  const rejected: Rejected[] = []
+  const drafts = new Map<string, Draft>()
+  const ids = new Set<string>()
+
+  ruleset.rules.forEach((candidate, index) => {
+    const rule = candidate as Rule
+    const place = `rules[${index}]`
+    try {
+      checkRule(rule, ['rules', index])
+      demand(!ids.has(rule.id), 'an id of its own', rule.id, ['rules', index, 'id'])
+      ids.add(rule.id)
+      if (rule.enabled === false) return
+      const draft: Draft = drafts.get(rule.on) ?? { rules: [], slots: new Map() }
+      draft.rules.push(compileRule(rule, ruleset, draft.slots))
+      drafts.set(rule.on, draft)
+    } catch (error) {
+      const { path = place, message } = error as Fault
+      const id = (rule as Partial<Rule> | null)?.id
+      rejected.push({ rule: typeof id === 'string' ? id : place, path, reason: message })
+    }
+  })
+
+  const plans = new Map<string, Plan>()
+  for (const [moment, { rules, slots }] of drafts) {
+    rules.sort((a, b) => b.priority - a.priority)
+    plans.set(moment, {
+      rules,
+      firsts: rules.map(({ clauses }) => clauses[0]),
+      slots: [...slots.keys()].map((path) => ({ path: path.split('.'), fallback: fallbackOf(path) })),
+    })
+  }
+  return { ruleset: { source: ruleset, version: ruleset.version, plans }, rejected }
+}

@@ -1,0 +1,250 @@
+/**
+ * Conditions: GrowthBook's language (Mongo-style), compiled to closures.
+ *
+ * A condition becomes a list of clauses that must all hold. Each looks at one slot of an array in which
+ * the attributes were laid out beforehand: a path that a hundred rules name is walked once.
+ *
+ * Outside a rule the answer is yes or no, as with GrowthBook, where a missing attribute is `null` and
+ * `null < 5` holds. In a rule that would show a discount to everybody whose cart is not known yet, so
+ * there a clause without its value is worth ½: cannot be known. "And" is the least, "or" the greatest,
+ * "not" is 1 − x (Kleene's logic): the ½ spreads only as far as it matters.
+ */
+import type { Condition, Groups } from '../../schema/ruleset'
+import { aList, anObject, aText, demand, isRecord, type Check, type Path } from './demand'
+import { never, operators, within } from './operators'
+import { readPath } from './read-path'
+
+/** 0 no, 1 yes, ½ cannot be known. A boolean counts as the number it is. */
+export type Truth = number
+type Test = (value: unknown) => Truth | boolean
+
+export const UNKNOWN: Truth = 0.5
+
+export interface Clause {
+  /** Index into the values; -1: all of them (a group). */
+  readonly slot: number
+  /** Without a value it cannot be known. Only in rules, and not where absence is what it asks about. */
+  readonly needsValue: boolean
+  readonly test: Test
+  /** For explaining it; apart, so that what is asked in the hot path is small. */
+  readonly about: {
+    /** `cart.total $gte`, `$or`; `$eq` too where a value stands alone. */
+    readonly label: string
+    readonly wanted: unknown
+    /** The conditions of a group. */
+    readonly inner: readonly Clause[]
+  }
+}
+
+/** What is compiled with: the ruleset's groups, and the place within it for faults. */
+export interface Scope {
+  readonly groups: Groups
+  /** In a rule what is wrong throws a `Fault`; outside it just never holds, as with GrowthBook. */
+  readonly inRule: boolean
+  /** Each attribute asked for, and its slot. Filled by compiling. */
+  readonly slots: Map<string, number>
+}
+
+/** Real conditions are three or four levels deep; beyond this someone wants to exhaust the stack. */
+const MAX_DEPTH = 32
+
+const LANGUAGE = 'an operator of the condition language'
+
+/** Kleene's "or". */
+const some = <Item>(items: readonly Item[], test: (item: Item) => Truth | boolean): Truth =>
+  items.reduce((truth, item) => Math.max(truth, +test(item)), 0)
+
+export function clauseTruth(clause: Clause, values: readonly unknown[]): Truth {
+  const value = clause.slot < 0 ? values : values[clause.slot]
+  if (clause.needsValue && value == null) return UNKNOWN
+  try {
+    return +clause.test(value)
+  } catch {
+    // A value that will not be compared: one whose `toString` is no function, say.
+    return 0
+  }
+}
+
+/** Kleene's "and". The hot path of the room: no closure, no allocation. */
+export function everyTruth(clauses: readonly Clause[], values: readonly unknown[]): Truth {
+  let truth = 1
+  for (let i = 0; truth && i < clauses.length; i++) truth = Math.min(truth, clauseTruth(clauses[i]!, values))
+  return truth
+}
+
+/** An object whose keys are all operators asks about the value; any other is the value that is wanted. */
+const isQuestion = (wanted: unknown): wanted is Record<string, unknown> =>
+  isRecord(wanted) && Object.keys(wanted).length > 0 && Object.keys(wanted).every((key) => key[0] === '$')
+
+/** Equality as loose as GrowthBook's: by the type of what is wanted. */
+function equals(wanted: unknown, anyCase?: boolean): Test {
+  if (anyCase && typeof wanted === 'string') {
+    return (value) => String(value).toLowerCase() === wanted.toLowerCase()
+  }
+  if (typeof wanted === 'string')
+    return (value) => (typeof value === 'string' ? value : value + '') === wanted
+  if (typeof wanted === 'number') return (value) => (value as number) * 1 === wanted
+  if (typeof wanted === 'boolean') return (value) => value !== null && !!value === wanted
+  const text = JSON.stringify(wanted)
+  return (value) => JSON.stringify(value) === text
+}
+
+type Make = (operand: never, scope: Scope, path: Path) => Test
+
+const all =
+  (anyCase: boolean): Make =>
+  (operand: readonly unknown[], scope, path) => {
+    if (!Array.isArray(operand)) return never
+    const tests = operand.map((one, index) => valueTest(one, scope, [...path, index], anyCase))
+    return (value) => Array.isArray(value) && 1 - some(tests, (test) => 1 - some(value, test))
+  }
+
+const group =
+  (is: boolean): Make =>
+  // A group that nobody has defined has no members.
+  (name: string, { groups }) =>
+    within(is)((Object.hasOwn(groups, name) ? groups[name] : []) as never)
+
+/** The operators that hold conditions themselves, or need the ruleset's groups. */
+const nesting: Readonly<Record<string, readonly [operand: Check, make: Make]>> = {
+  $not: [
+    () => {},
+    (operand, scope, path) => {
+      const test = valueTest(operand, scope, path)
+      return (value) => 1 - test(value)
+    },
+  ],
+  $size: [
+    () => {},
+    (operand, scope, path) => {
+      const test = valueTest(operand, scope, path)
+      return (value) => Array.isArray(value) && test(value.length)
+    },
+  ],
+  $elemMatch: [
+    anObject,
+    (operand, scope, path) => {
+      const test = (isQuestion(operand) ? valueTest : conditionTest)(operand, scope, path)
+      return (value) => Array.isArray(value) && some(value, (item) => item != null && test(item))
+    },
+  ],
+  $all: [aList, all(false)],
+  $alli: [aList, all(true)],
+  $inGroup: [aText, group(true)],
+  $notInGroup: [aText, group(false)],
+}
+
+const table: Readonly<Record<string, readonly [Check, Make]>> = { ...operators, ...nesting }
+
+function operatorTest(operator: string, operand: unknown, scope: Scope, path: Path): Test {
+  const [check, make] = Object.hasOwn(table, operator) ? table[operator]! : []
+  if (!check || !make) {
+    if (scope.inRule) demand(false, LANGUAGE, operator, path)
+    return never
+  }
+  if (scope.inRule) check(operand, path)
+  const test = make(operand as never, scope, path)
+  if (scope.inRule) demand(test !== never, 'a pattern with bounded steps', operand, path)
+  return test
+}
+
+/** The clauses of one attribute: `{ $gte: 40, $lt: 100 }` is two. */
+function valueClauses(
+  wanted: unknown,
+  scope: Scope,
+  { keys, path = '', slot = 0, anyCase = false }: Place,
+): Clause[] {
+  const clause = (operator: string, operand: unknown, test: Test): Clause => {
+    const asksAbsence =
+      /^\$(exists|not)$/.test(operator) ||
+      operand === null ||
+      (operator === '$type' && operand === 'null') ||
+      (Array.isArray(operand) && operand.includes(null))
+    const about = { label: `${path} ${operator}`, wanted: operand, inner: [] }
+    return { slot, needsValue: scope.inRule && !asksAbsence, test, about }
+  }
+  if (isQuestion(wanted)) {
+    return Object.entries(wanted).map(([operator, operand]) =>
+      clause(operator, operand, operatorTest(operator, operand, scope, [...keys, operator])),
+    )
+  }
+  if (scope.inRule && isRecord(wanted)) {
+    const stray = Object.keys(wanted).find((key) => key[0] === '$')
+    demand(!stray, 'either operators or a value', stray, keys)
+  }
+  return [clause('$eq', wanted, equals(wanted, anyCase))]
+}
+
+interface Place {
+  /** For faults. */
+  readonly keys: Path
+  readonly path?: string
+  readonly slot?: number
+  readonly anyCase?: boolean
+}
+
+/** Asks one value. */
+function valueTest(wanted: unknown, scope: Scope, keys: Path, anyCase?: boolean): (value: unknown) => Truth {
+  const clauses = valueClauses(wanted, scope, { keys, anyCase: !!anyCase })
+  return (value) => everyTruth(clauses, [value])
+}
+
+/** Asks an object by paths of its own: the attributes as a whole, or an element of a list. */
+function conditionTest(condition: unknown, outer: Scope, keys: Path): (root: unknown) => Truth {
+  const scope = { ...outer, slots: new Map<string, number>() }
+  const clauses = compileCondition(condition, scope, keys)
+  const paths = [...scope.slots.keys()].map((path) => path.split('.'))
+  return (root) =>
+    everyTruth(
+      clauses,
+      paths.map((path) => readPath(root, path)),
+    )
+}
+
+/** The clauses of a condition, all of which must hold. */
+export function compileCondition(condition: unknown, scope: Scope, keys: Path): Clause[] {
+  if (scope.inRule) anObject(condition, keys)
+  return Object.entries(condition as Condition).flatMap(([key, wanted]) => {
+    const here = [...keys, key]
+    if (/^\$(and|n?or|not)$/.test(key)) {
+      if (scope.inRule && key !== '$not') aList(wanted, here)
+      const lists = (key === '$not' ? [wanted] : (wanted as unknown[])).map((inner, index) =>
+        compileCondition(inner, scope, key === '$not' ? here : [...here, index]),
+      )
+      if (key === '$and') return lists.flat()
+      const test = (values: unknown): Truth => {
+        // Of no conditions any holds: so it is with GrowthBook.
+        const any = lists.length ? some(lists, (clauses) => everyTruth(clauses, values as unknown[])) : 1
+        return key === '$or' ? any : 1 - any
+      }
+      return { slot: -1, needsValue: false, test, about: { label: key, wanted, inner: lists.flat() } }
+    }
+    // Outside rules it may be an attribute's name: `$groups` is one of GrowthBook's own cases.
+    if (scope.inRule) demand(key[0] !== '$', LANGUAGE, key, here)
+    const slot = scope.slots.get(key) ?? scope.slots.size
+    scope.slots.set(key, slot)
+    return valueClauses(wanted, scope, { keys: here, path: key, slot })
+  })
+}
+
+const tooDeep = (value: unknown, left: number): boolean =>
+  value instanceof Object && (!left || Object.values(value).some((inner) => tooDeep(inner, left - 1)))
+
+/** Throws a `Fault` unless a rule may have this condition. */
+export const checkCondition: Check = (condition, path) => {
+  demand(!tooDeep(condition, MAX_DEPTH), `at most ${MAX_DEPTH} levels`, 'more', path)
+  compileCondition(condition, { groups: {}, inRule: true, slots: new Map() }, path)
+}
+
+/**
+ * Whether the attributes meet the condition: yes or no, just as GrowthBook answers (but for inherited
+ * properties, which are never read, and patterns that could run away, which never match).
+ */
+export function evalCondition(attributes: unknown, condition: Condition, groups: Groups = {}): boolean {
+  try {
+    return conditionTest(condition, { groups, inRule: false, slots: new Map() }, [])(attributes) === 1
+  } catch {
+    // No condition at all, or one nested beyond the stack.
+    return false
+  }
+}

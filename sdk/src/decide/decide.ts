@@ -1,0 +1,111 @@
+/**
+ * The decision: a function of the moment, the ruleset, the visitor and the time. It has no effects, never
+ * waits, reads no clock, and always says why, also when the answer is to hold.
+ *
+ * The rules that answer the moment are asked in turn; the first that nothing keeps back is shown. A
+ * visitor in its holdout ends the search too, or the lower rules would be seen more often by those who
+ * are held out, and the comparison would measure that.
+ */
+import type { HoldReason } from '../../schema/event'
+import { hash, pickRange } from './bucket'
+import type { CompiledRule, CompiledRuleset, Plan } from './compile'
+import { clauseTruth, everyTruth } from './condition'
+import type { DecideInput, Decision, TraceEntry } from './decision'
+import { explain } from './explain'
+import { passes, sessionOf, type Facts } from './gates'
+import { readPath } from './read-path'
+
+/** Shared: a moment that no rule names must cost nothing. */
+const NO_RULE: Decision = Object.freeze({ verdict: 'hold', reason: 'no-rule', trace: Object.freeze([]) })
+
+export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
+  const plan = ruleset.plans.get(input.moment.name)
+  if (!plan) return NO_RULE
+  const facts = takeDown(plan, input)
+  let highest: { rule: CompiledRule; reason: HoldReason } | undefined
+
+  const { rules, firsts } = plan
+  for (let index = 0; index < rules.length; index++) {
+    // Most rules fail by their first clause. Those lie side by side in memory, the rules do not: of
+    // thousands, asking them first is twice as fast. (The highest rule is asked all: its reason counts.)
+    const first = firsts[index]
+    if (highest && first && clauseTruth(first, facts.values) < 1) continue
+    const rule = rules[index]!
+    const reason = whyHold(rule, facts)
+    if (!reason || reason === 'holdout') {
+      const variant = rule.variants[pickRange(hash(rule.id, facts.id ?? '', 2)!, rule.ranges)]!
+      return explained(
+        {
+          ...rule.answer,
+          verdict: reason ? 'ghost' : 'show',
+          reason: reason ?? 'shown',
+          variant: variant.id,
+          nudge: variant.nudge,
+        },
+        () => explain(rules.slice(0, index + 1), facts),
+      )
+    }
+    highest ??= { rule, reason }
+  }
+  // A plan has at least one rule, so by now one has held.
+  const { rule, reason } = highest!
+  return explained({ verdict: 'hold', reason, rule: rule.id, owner: rule.answer.owner }, () =>
+    explain(rules, facts),
+  )
+}
+
+/**
+ * What the decision rests on, copied, so that the page may go on changing its attributes. Only what the
+ * rules ask for: a few values, most of them not even objects.
+ */
+function takeDown({ slots }: Plan, input: DecideInput): Facts {
+  const { visitor, moment, now, busy = false } = input
+  const ofMoment = { moment: moment.evidence }
+  return {
+    values: slots.map(({ path, fallback }) =>
+      copy(readPath(path[0] === 'moment' ? ofMoment : input.attributes, path) ?? fallback),
+    ),
+    shown: visitor?.shown?.slice() ?? [],
+    id: visitor?.id,
+    session: sessionOf(input),
+    consent: visitor?.consent ?? 'granted',
+    now,
+    busy,
+  }
+}
+
+/** What cannot be copied (an element, a function in an object) is no attribute: missing. */
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  try {
+    return structuredClone(value)
+  } catch {
+    return null
+  }
+}
+
+function whyHold(rule: CompiledRule, facts: Facts): HoldReason | undefined {
+  for (const gate of rule.before) if (!passes(gate, facts)) return gate.reason
+  const truth = everyTruth(rule.clauses, facts.values)
+  if (truth < 1) return truth ? 'missing-attribute' : 'condition'
+  for (const gate of rule.after) if (!passes(gate, facts)) return gate.reason
+  return undefined
+}
+
+/**
+ * Most decisions are never explained, so `trace` is a getter. One for all: a getter of its own would give
+ * each decision a hidden class of its own, which costs an engine ten times what deciding does.
+ */
+const because = Symbol()
+const lazyTrace = {
+  enumerable: true,
+  get(this: { [because]: () => readonly TraceEntry[] }) {
+    return this[because]()
+  },
+}
+
+function explained<Answer extends object>(answer: Answer, value: () => readonly TraceEntry[]) {
+  // Not enumerable: two equal decisions are equal also to a test that compares them.
+  Object.defineProperty(answer, because, { value })
+  return Object.defineProperty(answer, 'trace', lazyTrace) as Answer & Pick<Decision, 'trace'>
+}

@@ -1,0 +1,77 @@
+/** What `decide` is asked and what it answers: types, no code. */
+import type { HoldReason } from '../../schema/event'
+import type { Cancel, NudgeSpec } from '../../schema/ruleset'
+import type { Consent, Evidence } from '../terms'
+
+/** Something this visitor was shown; a ghost counts as shown, else the holdout would see more moments. */
+export interface Shown {
+  readonly rule: string
+  /** The limit group of that rule, if it has one. */
+  readonly group?: string | undefined
+  /** Epoch ms. */
+  readonly at: number
+  readonly session: string
+}
+
+export interface DecideInput {
+  readonly moment: { readonly name: string; readonly evidence: Evidence }
+  /** The nested object that conditions read; `moment` is added to it from the evidence. */
+  readonly attributes: Readonly<Record<string, unknown>>
+  readonly visitor?:
+    | {
+        /** The device's id, which all buckets are taken by. Without it nobody is held out. */
+        readonly id?: string | undefined
+        readonly shown?: readonly Shown[] | undefined
+        /** Absent: the session of the newest thing shown, while that is less than 30 minutes ago. */
+        readonly session?: string | undefined
+        /** Absent: granted. */
+        readonly consent?: Consent | undefined
+      }
+    | undefined
+  /** Epoch ms. */
+  readonly now: number
+  /** Something else has the stage: a rule that would show holds with `busy`. */
+  readonly busy?: boolean | undefined
+}
+
+/** One line of the explanation: what was looked at, what it was, what was wanted. */
+export interface TraceEntry {
+  readonly rule: string
+  /** `cart.total $gte`, `limits.perSession`, `ruleset.holdout`, … */
+  readonly clause: string
+  readonly observed: unknown
+  readonly wanted: unknown
+  /** `false` too where the attribute is missing, so that the clause could not be decided. */
+  readonly passed: boolean
+  /** How far `observed` is from `wanted`, where both are numbers. */
+  readonly distance?: number
+}
+
+interface Explained {
+  /** Computed when read, from a snapshot taken when it was decided. */
+  readonly trace: readonly TraceEntry[]
+}
+
+/** Show it, or (a held-out visitor) do everything but show it. */
+export interface ActDecision extends Explained {
+  readonly verdict: 'show' | 'ghost'
+  readonly reason: 'shown' | 'holdout'
+  readonly rule: string
+  readonly variant: string
+  readonly owner: string | undefined
+  readonly nudge: NudgeSpec
+  readonly validForMs: number
+  readonly cancelOn: readonly Cancel[]
+  /** The limit group to write into `Shown`. */
+  readonly group: string | undefined
+}
+
+export interface HoldDecision extends Explained {
+  readonly verdict: 'hold'
+  readonly reason: HoldReason
+  /** The rule of highest priority that held; none when no rule names the moment. */
+  readonly rule?: string
+  readonly owner?: string | undefined
+}
+
+export type Decision = ActDecision | HoldDecision

@@ -1,0 +1,34 @@
+/**
+ * The trace of a decision: every clause of every rule that was asked, also those after the first that
+ * failed. Made when someone reads it, from the facts that were taken down when it was decided.
+ */
+import type { CompiledRule } from './compile'
+import { clauseTruth, type Clause } from './condition'
+import type { TraceEntry } from './decision'
+import { passes, type Facts, type Gate } from './gates'
+
+export function explain(rules: readonly CompiledRule[], facts: Facts): readonly TraceEntry[] {
+  return rules.flatMap(({ id, before, clauses, after }) => {
+    const entry = (seen: Omit<TraceEntry, 'rule' | 'distance'>): TraceEntry => {
+      const distance = Math.abs((seen.observed as number) - (seen.wanted as number))
+      const numbers = typeof seen.observed === 'number' && typeof seen.wanted === 'number'
+      return { rule: id, ...seen, ...(numbers && { distance }) }
+    }
+    const ofGate = (gate: Gate): TraceEntry =>
+      entry({
+        clause: gate.clause,
+        observed: gate.observe(facts),
+        wanted: gate.wanted,
+        passed: passes(gate, facts),
+      })
+    const ofClauses = (list: readonly Clause[], group: string): TraceEntry[] =>
+      list.flatMap((one) => {
+        const { label, wanted, inner } = one.about
+        const truth = clauseTruth(one, facts.values)
+        const clause = group + label
+        const observed = one.slot < 0 ? truth : facts.values[one.slot]
+        return [entry({ clause, observed, wanted, passed: truth === 1 }), ...ofClauses(inner, `${clause} `)]
+      })
+    return [...before.map(ofGate), ...ofClauses(clauses, ''), ...after.map(ofGate)]
+  })
+}

@@ -1,0 +1,74 @@
+/**
+ * The operators of the condition language that look at one value and know nothing of conditions. Each row
+ * says what its operand must be in a rule, and makes the test.
+ */
+import { boundedPattern, SUBJECT_CHARS } from './bounded-pattern'
+import { aFlag, aList, aText, is, type Check } from './demand'
+import { versionKey } from './version-key'
+
+type Test = (value: unknown) => boolean
+type Make = (wanted: never) => Test
+
+/** The test that nothing passes. */
+export const never: Test = () => false
+
+const plain = is('a plain value', (it) => it === null || typeof it !== 'object')
+const ordered = is('a number or text', (it) => typeof it === 'number' || typeof it === 'string')
+
+/** Compared as JavaScript does, like GrowthBook: `"8" > 5` holds, and so does `"b" > "a"`. */
+const comparisons: Readonly<Record<string, readonly [Check, (wanted: number) => Test]>> = {
+  eq: [plain, (wanted) => (value) => value === wanted],
+  ne: [plain, (wanted) => (value) => value !== wanted],
+  lt: [ordered, (wanted) => (value) => (value as number) < wanted],
+  lte: [ordered, (wanted) => (value) => (value as number) <= wanted],
+  gt: [ordered, (wanted) => (value) => (value as number) > wanted],
+  gte: [ordered, (wanted) => (value) => (value as number) >= wanted],
+}
+
+const folded = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value)
+
+/** A value is in the list; of a list of values, any is. */
+export const within =
+  (is: boolean, fold = (value: unknown) => value): Make =>
+  (wanted: readonly unknown[]) => {
+    if (!Array.isArray(wanted)) return never
+    const list = wanted.map(fold)
+    return (value) =>
+      (Array.isArray(value)
+        ? value.some((item) => list.includes(fold(item)))
+        : list.includes(fold(value))) === is
+  }
+
+const pattern =
+  (flags: string): Make =>
+  (source: string) => {
+    const found = boundedPattern(source, flags)
+    return found ? (value) => found.test(String(value).slice(0, SUBJECT_CHARS)) : never
+  }
+
+const typeName = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+
+/** `$eq`, `$lt`, … and the same of versions: `$veq`, `$vlt`, … */
+const compared = Object.entries(comparisons).flatMap(([name, [operand, make]]) => {
+  const ofVersions: Make = (wanted) => {
+    const test = make(versionKey(wanted) as never)
+    return (value) => test(versionKey(value))
+  }
+  return [
+    [`$${name}`, [operand, make]],
+    [`$v${name}`, [ordered, ofVersions]],
+  ] as const
+})
+
+export const operators: Readonly<Record<string, readonly [operand: Check, make: Make]>> = {
+  ...Object.fromEntries(compared),
+  $in: [aList, within(true)],
+  $nin: [aList, within(false)],
+  $ini: [aList, within(true, folded)],
+  $nini: [aList, within(false, folded)],
+  $regex: [aText, pattern('')],
+  $regexi: [aText, pattern('i')],
+  $type: [aText, (wanted) => (value) => typeName(value) === wanted],
+  $exists: [aFlag, (wanted) => (value) => (value == null) !== !!wanted],
+}

@@ -1,0 +1,95 @@
+/** Rulesets for this room's tests: small ones to vary, and rich ones in which every field is used. */
+import type { NudgeSpec } from '../../schema/ruleset'
+import { compile } from './compile'
+import { decide } from './decide'
+import type { DecideInput } from './decision'
+
+export const nudge: NudgeSpec = { surface: 'toast', copy: { en: { title: 'Still thinking?' } } }
+
+export const createRule = (over: object = {}): Record<string, unknown> => ({
+  id: 'r1',
+  on: 'hesitation',
+  variants: [{ id: 'a', nudge }],
+  ...over,
+})
+
+export const createRuleset = (rules: unknown[], over: object = {}): Record<string, unknown> => ({
+  version: 1,
+  rules,
+  ...over,
+})
+
+export const NOW = Date.parse('2026-11-22T12:00:00Z')
+
+/** Compiles and asks in one go; every rule must be good. */
+export function ask(rules: unknown[], over: Partial<DecideInput> & { ruleset?: object } = {}) {
+  const { ruleset: envelope, ...input } = over
+  const { ruleset, rejected } = compile(createRuleset(rules, envelope))
+  if (rejected.length) throw new Error(rejected[0]!.reason)
+  return decide(ruleset, {
+    moment: { name: 'hesitation', evidence: { dwellMs: 2210, dwellMinMs: 2000 } },
+    attributes: {},
+    visitor: { id: 'u1', shown: [] },
+    now: NOW,
+    ...input,
+  })
+}
+
+export const richRule = {
+  id: 'checkout-reassure',
+  owner: 'checkout team',
+  on: 'back-on-checkout',
+  priority: 10,
+  when: {
+    'cart.total': { $gte: 40, $lt: 500 },
+    'page.type': { $ne: 'order-complete' },
+    $or: [
+      { 'visitor.segment': { $inGroup: 'vip' } },
+      { 'cart.items': { $elemMatch: { price: { $gt: 9 } } } },
+    ],
+    locale: { $regex: '^(de|en)' },
+    $nor: [{ 'utm.source': 'bot' }],
+    tags: { $all: ['a', { $regex: 'b' }], $size: { $gt: 1 } },
+  },
+  validForMs: 2000,
+  cancelOn: ['typing', 'scroll', 'navigate', 'add-to-cart', 'submit'],
+  limits: { perSession: 2, perDay: 3, perVisitor: 1, group: 'discount', cooldownMs: 86400000 },
+  holdout: 10,
+  startsAt: '2026-11-01T00:00:00Z',
+  expiresAt: '2026-11-30T00:00:00+01:00',
+  consent: 'granted',
+  enabled: true,
+  variants: [
+    {
+      id: 'a',
+      weight: 1,
+      nudge: {
+        surface: 'toast',
+        copy: {
+          en: { title: 'Still thinking?', body: 'Your {{cart.items.0.name}} is kept.' },
+          de: { body: 'Noch da?' },
+        },
+        actions: [
+          { label: { en: 'Back to checkout' }, do: 'link', href: '/checkout' },
+          { label: { en: 'No' }, do: 'dismiss' },
+        ],
+        durationMs: 8000,
+      },
+    },
+    { id: 'b', weight: 3, nudge: { surface: 'modal', copy: { en: { title: 'Free returns' } } } },
+  ],
+}
+
+export const richRuleset = {
+  $schema: './ruleset.schema.json',
+  version: 12,
+  issuedAt: '2026-11-21T00:00:00Z',
+  expiresAt: '2026-12-31T00:00:00Z',
+  observe: ['rage-click', 'hesitation'],
+  pages: { checkout: ['/checkout*', '*route=checkout/*', '/#/payment*'], pricing: ['/pricing'] },
+  moments: { hesitation: { targets: ['#place-order'], dwellMs: 2000, strict: true, mode: 'soft' } },
+  groups: { vip: ['u1', 'u2', 3] },
+  limits: { perSession: 3, perDay: 5, perVisitor: 50, gapMs: 30000, groups: { discount: { perDay: 1 } } },
+  holdout: { percent: 5, seed: '2026-q4' },
+  rules: [richRule],
+}

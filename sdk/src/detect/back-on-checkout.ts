@@ -1,0 +1,49 @@
+import type { PageTime } from '../time'
+import { later } from '../time'
+import type { Detector } from './detector'
+
+/**
+ * The shopper goes back from checkout: in an SPA by a step back in the session history, over page loads as the
+ * page he *reaches* knows it (from `navigation.activation`, the back/forward cache, or the tab's way).
+ *
+ * Evidence is one such step from a page of type `checkout` to a page of another type. Silent after an order
+ * was completed, and for 5 minutes after a payment on another origin (3-D Secure sends people back and forth).
+ * A step back inside checkout is a moment of its own. Back to another origin cannot be seen and is not guessed.
+ *
+ * Ends when the shopper goes on (forward, another page), puts a new product into the cart, leaves, or after 30 s.
+ */
+export interface BackOnCheckoutOptions {
+  /** How long after the step the shopper is taken to be still in doubt, ms. @default 30000 */
+  lastsMs: number
+}
+
+interface State {
+  readonly since?: PageTime | undefined
+}
+
+export function backOnCheckout({ lastsMs = 30_000 }: Partial<BackOnCheckoutOptions> = {}): Detector<State> {
+  return {
+    name: 'back-on-checkout',
+    hears: ['navigate', 'cart', 'wake'],
+    start: {},
+
+    step({ since }, signal) {
+      const { at } = signal
+      const running = since !== undefined
+      if (signal.kind === 'navigate') {
+        const { from, to, back, ordered, paying } = signal
+        if (back && from?.type === 'checkout' && to.type !== 'checkout' && !ordered && !paying)
+          return {
+            state: { since: at },
+            phase: 'confirmed',
+            evidence: { from: from.type, to: to.type, loaded: signal.how !== 'traverse' || at === 0 },
+            wakeAt: later(at, lastsMs),
+          }
+        return { state: {}, ...(running ? { phase: 'ended' as const } : {}) }
+      }
+      const goesOn = running && !(signal.kind === 'cart' ? signal.added > 0 : at >= since + lastsMs)
+      if (goesOn) return { state: { since }, wakeAt: later(since, lastsMs) }
+      return { state: {}, ...(running ? { phase: 'ended' as const } : {}) }
+    },
+  }
+}

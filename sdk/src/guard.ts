@@ -1,0 +1,37 @@
+/**
+ * Quarantine. Every callback that the browser calls, and every part that may throw, enters through here:
+ * a part that throws is switched off and reported once; the shop's page and our other parts go on.
+ */
+export interface Guard {
+  <Arguments extends unknown[], Result>(
+    part: string,
+    run: (...args: Arguments) => Result,
+  ): (...args: Arguments) => Result | undefined
+}
+
+/** @param onFault hears of each part once; what it throws itself is dropped. */
+export function createGuard(onFault: (part: string, error: unknown) => void): Guard {
+  const quarantined = new Set<string>()
+  return <Arguments extends unknown[], Result>(part: string, run: (...args: Arguments) => Result) => {
+    const fault = (error: unknown) => {
+      if (quarantined.has(part)) return undefined
+      quarantined.add(part)
+      try {
+        onFault(part, error)
+      } catch {
+        // The reporter is the last line: nothing of ours may reach the page.
+      }
+      return undefined
+    }
+    return (...args: Arguments) => {
+      if (quarantined.has(part)) return undefined
+      try {
+        const result = run(...args)
+        // A rejection would end as the page's own `unhandledrejection`.
+        return result instanceof Promise ? (result.catch(fault) as Result) : result
+      } catch (error) {
+        return fault(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { BeaconEvent } from '../schema/event'
+import type { Decision } from './decide'
+import type { Consent, Evidence } from './terms'
+import type { Stop } from './time'
+
+/** The shop's cart, as the shop counts it: `total` in the unit of `currency`. */
+export interface Cart {
+  readonly items: readonly {
+    readonly id?: string
+    readonly name?: string
+    readonly quantity?: number
+    readonly [key: string]: unknown
+  }[]
+  readonly total: number
+  readonly currency?: string
+}
+
+export interface Explained {
+  readonly at: number
+  readonly moment: string
+  readonly decision: Decision
+}
+
+/** What `start` returns, and what the global `splitsecond` becomes. */
+export interface Handle {
+  /** Says what page this is; holds until the next navigation. Other keys are readable as `page.*`. */
+  page(page: { readonly type: string; readonly [key: string]: unknown }): void
+  /** Traits of the shopper (`visitor.*`) and the account (`account.*`). Never changes a bucket. */
+  identify(traits: {
+    readonly id?: string
+    readonly account?: object
+    readonly [trait: string]: unknown
+  }): void
+  /** More attributes for conditions: `{ score: { churn: 0.7 }, flags: { … } }`. */
+  set(attributes: Readonly<Record<string, unknown>>): void
+  cart(cart: Cart): void
+  /** An outcome: `order_complete`, `support_contact`, … */
+  track(name: string, data?: Readonly<Record<string, unknown>>): void
+  /** Raises a moment of the page's own. */
+  moment(name: string, evidence?: Evidence): void
+  consent(tier: Consent): void
+  /** Hears events as they are made, whether or not they are sent. */
+  on(type: BeaconEvent['type'], listener: (event: BeaconEvent) => void): Stop
+  /** The last 50 decisions with their full trace, newest first; of one rule, where one is named. */
+  explain(rule?: string): readonly Explained[]
+  /** Asks the network for the ruleset now. */
+  refresh(): Promise<void>
+  /** Sends what waits; resolves when the collector has answered. */
+  flush(): Promise<void>
+  /** Leaves the page as it was. */
+  stop(): void
+}
+
+/** Calls that the page made before the script was there: `splitsecond.q.push(['page', { type: 'cart' }])`. */
+export type Call = readonly [name: keyof Handle, ...args: unknown[]]

@@ -1,0 +1,7 @@
+export { start } from './start-module'
+export type { Options } from './options'
+export type { Call, Cart, Explained, Handle } from './handle'
+export type { BeaconEvent, Channel, HoldReason, Reason, Splits } from '../schema/event'
+export type { NudgeSpec, Rule, Ruleset, Variant } from '../schema/ruleset'
+export type { ActDecision, Decision, HoldDecision, TraceEntry } from './decide'
+export type { Consent, Evidence, MomentPhase } from './terms'

@@ -1,0 +1,57 @@
+import type { Stop } from '../time'
+import type { Mounting, SurfaceKit } from './surface'
+import { setText } from './text'
+
+/** Right-to-left scripts by language; the nudge may speak another language than the page around it. */
+const rightToLeft = /^(ar|he|fa|ur|yi|ps|dv|ug|sd|ckb)\b/i
+
+/**
+ * Fills a nudge's root: title, body, actions, a close button. Text nodes only, never HTML.
+ * @returns ends all it listens to
+ */
+export function fillNudge(
+  element: HTMLElement,
+  { spec, copy, marks, used }: Mounting,
+  kit: SurfaceKit,
+): Stop {
+  const stops: Stop[] = []
+  const byWord = kit.largestPaintOpen()
+  const add = <Tag extends keyof HTMLElementTagNameMap>(
+    parent: HTMLElement,
+    tag: Tag,
+    part: string,
+    text?: string,
+  ) => {
+    const child = document.createElement(tag)
+    child.className = part
+    child.setAttribute('part', part)
+    if (text !== undefined) setText(child, text, byWord)
+    parent.append(child)
+    return child
+  }
+
+  element.className = `nudge ${spec.surface}`
+  element.setAttribute('part', `nudge ${spec.surface}`)
+  element.lang = copy.lang
+  element.dir = rightToLeft.test(copy.lang) ? 'rtl' : 'ltr'
+  Object.assign(element.dataset, marks)
+  const modal = spec.surface === 'modal'
+  if (copy.title) add(element, modal ? 'h2' : 'p', 'title', copy.title).id = 'title'
+  if (copy.body) add(element, 'p', 'body', copy.body).id = 'body'
+  if (spec.actions?.length) {
+    const actions = add(element, 'div', 'actions')
+    spec.actions.forEach((action, index) => {
+      const control = add(actions, action.href ? 'a' : 'button', 'action', copy.labels[index])
+      if (control instanceof HTMLAnchorElement) control.href = action.href ?? ''
+      else (control as HTMLButtonElement).type = 'button'
+      stops.push(
+        kit.listen(control, 'click', () => used(action.do === 'link' ? 'clicked' : 'dismissed', index)),
+      )
+    })
+  }
+  const close = add(element, 'button', 'close', '×')
+  close.type = 'button'
+  close.ariaLabel = 'Close'
+  stops.push(kit.listen(close, 'click', () => used('dismissed')))
+  return () => stops.forEach((stop) => stop())
+}

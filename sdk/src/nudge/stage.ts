@@ -1,0 +1,81 @@
+import type { Platform } from '../platform/platform'
+import type { PageTime, Stop } from '../time'
+import type { Mounting, Surface, SurfaceKit } from './surface'
+import css from './stage.css'
+
+export interface Stage {
+  /**
+   * Mounts a nudge in this task. `painted` is called once, in the first task after the first frame in which the
+   * customer can see at least half of it. @returns takes it down
+   */
+  show(mounting: Mounting, surface: Surface, painted: (at: PageTime) => void): Stop
+  /** The page has a modal dialog of its own open: all else is inert, and so would be our nudge. */
+  busy(): boolean
+  stop: Stop
+}
+
+/**
+ * The one place of ours in the page: a host with an open shadow root, so that no style leaks either way. Its
+ * live region is there, empty, from arming on: screen readers announce only what changes in a region they know.
+ */
+export function createStage(platform: Platform, largestPaintOpen: () => boolean): Stage {
+  const { clock, guard, listen } = platform
+  const host = document.createElement('div')
+  host.setAttribute('data-splitsecond-stage', '')
+  const root = host.attachShadow({ mode: 'open' })
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  root.adoptedStyleSheets = [sheet]
+  const region = document.createElement('div')
+  region.className = 'region'
+  region.role = 'status'
+  region.popover = 'manual'
+  root.append(region)
+  // Beside the body, not in it: a body that is a grid, or that a framework takes over, keeps its children.
+  document.documentElement.append(host)
+  const kit: SurfaceKit = { listen, region, root, largestPaintOpen }
+
+  const watchPaint = (element: HTMLElement, painted: (at: PageTime) => void) => {
+    const observer = new IntersectionObserver(
+      guard('nudge/paint', (entries: IntersectionObserverEntry[]) => {
+        // This callback is itself a task after the frame it reports on.
+        if (document.visibilityState !== 'visible' || !entries.some((entry) => entry.isIntersecting)) return
+        observer.disconnect()
+        painted(clock.now())
+      }),
+      { threshold: 0.5 },
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }
+
+  /** Closes by itself; the clock stands while the mouse or the focus is on the nudge (WCAG 2.2.1). */
+  const expire = (element: HTMLElement, { spec, used }: Mounting) => {
+    const { durationMs } = spec
+    if (!durationMs) return []
+    const state = { stop: () => {} }
+    const wait = () => {
+      state.stop()
+      state.stop = clock.after(durationMs, () => used('expired'))
+    }
+    const rest = () => state.stop()
+    wait()
+    return [
+      rest,
+      listen(element, 'mouseenter', rest),
+      listen(element, 'mouseleave', wait),
+      listen(element, 'focusin', rest),
+      listen(element, 'focusout', wait),
+    ]
+  }
+
+  return {
+    show(mounting, surface, painted) {
+      const { element, stop } = surface.mount(mounting, kit)
+      const stops = [stop, watchPaint(element, painted), ...expire(element, mounting)]
+      return () => stops.forEach((end) => end())
+    },
+    busy: () => [...document.querySelectorAll('dialog[open]')].some((dialog) => dialog.matches(':modal')),
+    stop: () => host.remove(),
+  }
+}

@@ -1,0 +1,24 @@
+import { fillNudge } from './fill-nudge'
+import type { Surface } from './surface'
+
+/**
+ * A nudge in the live region: announced once by screen readers, takes no focus, lies above everything (top
+ * layer). A toast sits in a corner, a bar across the top; the style sheet knows which.
+ */
+export const toast: Surface = {
+  mount(mounting, kit) {
+    const element = document.createElement('div')
+    const stop = fillNudge(element, mounting, kit)
+    kit.region.append(element)
+    // Where there is no popover the region's z-index has to do.
+    kit.region.showPopover?.()
+    return {
+      element,
+      stop() {
+        stop()
+        element.remove()
+        kit.region.hidePopover?.()
+      },
+    }
+  },
+}

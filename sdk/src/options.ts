@@ -1,0 +1,73 @@
+import type { Consent } from './terms'
+
+/** Options of `start`, and in kebab-case the `data-*` attributes of the script tag. */
+export interface Options {
+  /** Address of the ruleset, or the ruleset itself. */
+  readonly ruleset?: string | object
+  /** Address that takes the events. Without one nothing is sent, all else works. */
+  readonly collector?: string
+  /** Wire format of the collector. @default "ndjson" */
+  readonly format?: string
+  /** The shop's public key at the collector; goes into the address. */
+  readonly key?: string
+  /** @default "granted", or "denied" under Global Privacy Control */
+  readonly consent?: Consent
+  /** Report LCP, INP and CLS (loads a part of 3 KB, idle). @default true */
+  readonly vitals?: boolean
+  /** Demands a signed ruleset. */
+  readonly publicKey?: string
+}
+
+const consents = ['granted', 'denied', 'pending']
+
+/**
+ * Says what is wrong with the options, by the name the developer wrote (`data-consent` or `consent`), what is
+ * wanted, and what was found. Nothing here stops the page; a wrong option is left out.
+ */
+export function checkOptions(
+  options: Options,
+  named: (option: keyof Options) => string,
+  inline: boolean,
+): { options: Options; faults: string[] } {
+  const faults: string[] = []
+  const checked: Record<string, unknown> = { ...options }
+  const want = (option: keyof Options, wanted: string, ok: (value: unknown) => boolean) => {
+    const value: unknown = Object.hasOwn(options, option) ? options[option] : undefined
+    if (value === undefined || ok(value)) return
+    faults.push(`${named(option)}: wanted ${wanted}, found ${JSON.stringify(value)}`)
+    delete checked[option]
+  }
+  want(
+    'ruleset',
+    'an address or a ruleset',
+    (value) => isAddress(value) || (typeof value === 'object' && value !== null),
+  )
+  want('collector', 'an address', isAddress)
+  want('format', '"ndjson"', (value) => value === 'ndjson')
+  want('key', 'a text', (value) => typeof value === 'string')
+  want('consent', consents.map((tier) => `"${tier}"`).join(' or '), (value) =>
+    consents.includes(value as string),
+  )
+  want('vitals', 'true or false', (value) => typeof value === 'boolean')
+  // An unknown "no" must not become a "yes".
+  if (options.consent && !checked['consent']) checked['consent'] = 'denied'
+  if (options.format && !checked['format']) delete checked['collector']
+  if (options.publicKey) {
+    faults.push(`${named('publicKey')}: this version cannot verify signatures, so no ruleset is used`)
+    delete checked['ruleset']
+  } else if (options.ruleset === undefined && !inline)
+    faults.push(
+      `${named('ruleset')}: wanted the address of a ruleset (or an inline block #splitsecond-ruleset), found nothing`,
+    )
+  return { options: checked, faults }
+}
+
+const isAddress = (value: unknown) => {
+  try {
+    return (
+      typeof value === 'string' && value !== '' && /^https?:$/.test(new URL(value, location.href).protocol)
+    )
+  } catch {
+    return false
+  }
+}

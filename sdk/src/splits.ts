@@ -1,0 +1,51 @@
+import type { Splits } from '../schema/event'
+import type { Millis, PageTime } from './time'
+
+/** The instants of one chain, stamped by the pipeline as it goes; what never came is absent. */
+export interface Stamps {
+  /** The behaviour began. */
+  readonly onset: PageTime
+  /** The evidence was complete. */
+  readonly signal: PageTime
+  /** Our first line of code ran. */
+  readonly heard: PageTime
+  readonly confirmed: PageTime
+  /** The visitor's data was there. */
+  readonly profiled: PageTime
+  readonly decided: PageTime
+  readonly mounted?: PageTime | undefined
+  readonly painted?: PageTime | undefined
+}
+
+/** ≥ this much of being painted must overlap the moment for the nudge to be in it. */
+export const fitMs = 500
+
+/** Stamps → the splits of the contract, ms, rounded to 0.1; sums are taken before rounding. */
+export function splits(stamps: Stamps, clockMs: Millis): Splits {
+  const { onset, signal, heard, confirmed, profiled, decided, mounted, painted } = stamps
+  const round = (span: number) => Math.round(span * 10) / 10
+  const span = (from: PageTime | undefined, to: PageTime | undefined) =>
+    from === undefined || to === undefined ? null : round(to - from)
+  return {
+    wait: round(signal - onset),
+    capture: round(heard - signal),
+    detect: round(confirmed - heard),
+    profile: round(profiled - confirmed),
+    decide: round(decided - profiled),
+    mount: span(decided, mounted),
+    paint: span(mounted, painted),
+    signalToDecision: round(decided - signal),
+    decisionToAction: span(decided, mounted),
+    actionToCustomer: span(mounted, painted),
+    total: span(signal, painted),
+    clockMs: Math.round(clockMs * 1000) / 1000,
+  }
+}
+
+/**
+ * Was the customer still in the moment? Painted, and at least 500 ms of it overlapped the moment, or the nudge was
+ * used. `over` is when the moment ended or the customer could no longer see (hidden, gone); absent: neither yet.
+ */
+export function fit(painted: PageTime, over: PageTime | undefined, used: boolean): 'in-moment' | 'late' {
+  return used || over === undefined || over - painted >= fitMs ? 'in-moment' : 'late'
+}

@@ -1,0 +1,56 @@
+import type { Call, Handle } from './handle'
+import type { Options } from './options'
+import type { Part } from './platform/platform'
+import { start } from './start'
+
+interface Stub extends Partial<Handle> {
+  q?: { push(call: Call): void }
+}
+
+/**
+ * The script tag, the only file that acts when imported: reads its own attributes, replays what the page called
+ * before it was there, and makes the global the handle.
+ */
+function arm(script: HTMLScriptElement) {
+  const { ruleset, collector, format, key, consent, vitals, publicKey } = script.dataset
+  const options = Object.fromEntries(
+    Object.entries({
+      ruleset,
+      collector,
+      format,
+      key,
+      consent,
+      vitals: vitals && vitals !== 'false',
+      publicKey,
+    }).filter(([, value]) => value !== undefined),
+  ) as Options
+  const page = window as unknown as { splitsecond?: Stub }
+  const stub = (page.splitsecond ??= {})
+  if (stub.stop)
+    return console.error('splitsecond: the script is on this page twice; the second one does nothing')
+
+  const early = Array.isArray(stub.q) ? (stub.q as unknown as Call[]) : []
+  const handle = start(options, {
+    early,
+    named: (option) => `data-${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    // From beside this script, wherever that is; the shop's policy for it then holds for its parts too.
+    load: (part) => import(new URL(`splitsecond-${part}.js`, script.src).href) as Promise<Part>,
+  })
+  Object.assign(stub, handle, {
+    q: { push: ([name, ...args]: Call) => (handle[name] as (...args: unknown[]) => void)(...args) },
+    stop() {
+      handle.stop()
+      delete page.splitsecond
+    },
+  })
+}
+
+const { currentScript } = document
+if (currentScript instanceof HTMLScriptElement) {
+  const prerendering = (document as Document & { prerendering?: boolean }).prerendering
+  if (prerendering) {
+    document.addEventListener('prerenderingchange', () => arm(currentScript), { once: true })
+    // The one thing that may be done ahead: the ruleset is then in the browser's cache.
+    if (currentScript.dataset['ruleset']) fetch(currentScript.dataset['ruleset']).catch(() => {})
+  } else arm(currentScript)
+}

@@ -1,0 +1,2 @@
+/** The package's version, in every event. */
+export const version = '0.1.0'
