@@ -52,10 +52,7 @@ export const testSplits = (given: Partial<Splits> = {}): Splits => {
     signalToDecision,
     decisionToAction: steps.mount,
     actionToCustomer: steps.paint,
-    total:
-      steps.mount === null || steps.paint === null
-        ? null
-        : tenth(signalToDecision + steps.mount + steps.paint),
+    total: tenth(signalToDecision + steps.mount + steps.paint),
     clockMs: 0.1,
     ...given,
   }
@@ -128,13 +125,14 @@ export const ghostEvent = (given: Partial<Ghost> = {}): Ghost => ({
   ...chain(),
   type: 'nudge',
   phase: 'ghost',
-  splits: testSplits({
+  splits: {
+    ...testSplits(),
     mount: null,
     paint: null,
     decisionToAction: null,
     actionToCustomer: null,
     total: null,
-  }),
+  },
   ...given,
 })
 
