@@ -1,7 +1,6 @@
 import type { BeaconEvent, Channel } from '../schema/event'
 import type { VisitorMemory } from './decide/visitor'
-import type { Given } from './terms'
-import type { PageRef } from './terms'
+import type { Given, PageRef } from './terms'
 import type { Clock, PageTime } from './time'
 import { version } from './version'
 
@@ -34,7 +33,7 @@ export function createContext({ clock, uuid, visitor, page, tab, version: rulese
     given,
     device,
 
-    /** Fields that every event has, around those of this one. */
+    /** Fields that every event has, around those of this one. What is undefined is not in its JSON. */
     event(fields: { readonly type: string; readonly [field: string]: unknown }, at: PageTime): BeaconEvent {
       const { session, id } = visitor.current()
       const epoch = clock.toEpoch(at)
@@ -45,21 +44,21 @@ export function createContext({ clock, uuid, visitor, page, tab, version: rulese
         seq: ++tab.seq,
         at: epoch,
         ageMs: 0,
-        ...(skewed ? { clock: 'skewed' } : {}),
+        clock: skewed ? 'skewed' : undefined,
         session: session.id,
         tab: tab.id,
-        ...(visitor.known() ? { visitor: id } : {}),
+        visitor: visitor.known() ? id : undefined,
         page: page(),
         device,
         sdk: version,
-        ...(ruleset === undefined ? {} : { ruleset: { version: ruleset } }),
+        ruleset: ruleset === undefined ? ruleset : { version: ruleset },
         ...fields,
       } as unknown as BeaconEvent
     },
 
     channel: (surface: string): Channel => {
       const connection = (navigator as { connection?: { effectiveType?: string } }).connection?.effectiveType
-      return { surface, device: device.class, pageType: page().type, ...(connection ? { connection } : {}) }
+      return { surface, device: device.class, pageType: page().type, connection } as Channel
     },
   }
 }

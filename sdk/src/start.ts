@@ -49,7 +49,7 @@ const noRuleset: Decision = { verdict: 'hold', reason: 'no-ruleset', trace: [] }
  */
 export function start(given: Options, { load, named = (option) => option, early = [] }: Host): Handle {
   const guard = createGuard((part, error) => {
-    platform.say('error', `${part} failed and is switched off, the rest goes on (${String(error)})`)
+    platform.say('error', `${part} failed and is switched off (${String(error)})`)
     say({ type: 'error', part, reason: String(error).slice(0, 300) }, clock.now())
   })
   const platform = browserPlatform(guard)
@@ -81,7 +81,11 @@ export function start(given: Options, { load, named = (option) => option, early 
   const granted = () => consent.tier() === 'granted'
   const visitor = createVisitor({ platform, uuid })
   const note = (granted() ? platform.tab.take() : undefined) as TabNote | undefined
-  const tab = { id: note?.id ?? uuid(clock.toEpoch(clock.now())), seq: note?.seq ?? 0 }
+  const tab = { id: note?.id ?? uuid(clock.toEpoch(clock.now())), seq: note?.seq ?? 0, left: false }
+  const leaveNote = () => {
+    if (tab.left && granted())
+      platform.tab.leave({ id: tab.id, seq: tab.seq, way: way.way() } satisfies TabNote)
+  }
 
   const hear = (signal: Signal, heardAt: PageTime) => {
     // First what is under way: the signal that cancels it may be the very one that makes the next moment.
@@ -103,6 +107,8 @@ export function start(given: Options, { load, named = (option) => option, early 
     const loading = visitor.loading()
     if (loading) return void loading.then(() => say(fields, at))
     const event = context.event(fields, at)
+    // Others' last words (web vitals) come after ours: the next page counts on from them.
+    leaveNote()
     if (acting.beacon) acting.beacon.add(event, at)
     else if (collector) unsent.splice(0, unsent.push([event, at]) - earlyMost)
     for (const listener of listeners.get(event.type) ?? []) listener(event)
@@ -216,7 +222,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       }),
     )
   const lost = (what: string) => (error: unknown) =>
-    complain(`the part ${what} could not be loaded, the rest goes on (${reasonOf(error)})`)
+    complain(`the part ${what} could not be loaded (${reasonOf(error)})`)
 
   /** A ruleset wants the rooms that decide and show; they load side by side with it. */
   const begin = async () => {
@@ -263,6 +269,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       acting.beacon = createBeacon({
         platform,
         url: collector,
+        onStoreFault: visitor.blocked,
         key: options.key,
         tab: tab.id,
         lossEvent: (counts) => context.event({ type: 'loss', counts }, clock.now()),
@@ -293,10 +300,12 @@ export function start(given: Options, { load, named = (option) => option, early 
     ),
     listen(window, 'pagehide', (_event, at) => {
       pipeline.leave(at)
-      if (granted()) platform.tab.leave({ id: tab.id, seq: tab.seq, way: way.way() } satisfies TabNote)
+      tab.left = true
+      leaveNote()
     }),
     listen(window, 'pageshow', (event, at, heardAt) => {
       if (!(event as PageTransitionEvent).persisted) return
+      tab.left = false
       const since = granted() ? (platform.tab.take() as TabNote | undefined) : undefined
       tab.seq = Math.max(tab.seq, since?.seq ?? 0)
       // Another page of this tab may have shown something meanwhile.
