@@ -9,8 +9,6 @@ export interface ContextOptions {
   readonly uuid: (epochMs: number) => string
   readonly visitor: VisitorMemory
   readonly page: () => PageRef
-  /** The tab's name and the last `seq` used in it. */
-  readonly tab: { id: string; seq: number }
   readonly version: () => number | undefined
 }
 
@@ -18,7 +16,7 @@ export interface ContextOptions {
 const skewMs = 1000
 
 /** What is known about the situation: as fields of every event, and as attributes that conditions read. */
-export function createContext({ clock, uuid, visitor, page, tab, version: rulesetVersion }: ContextOptions) {
+export function createContext({ clock, uuid, visitor, page, version: rulesetVersion }: ContextOptions) {
   const started = { at: clock.now(), epoch: clock.toEpoch(clock.now()) }
   const given: Given = {
     page: {},
@@ -28,10 +26,12 @@ export function createContext({ clock, uuid, visitor, page, tab, version: rulese
     cart: { items: [], total: 0 },
   }
   const device = deviceNow()
+  const view = { id: uuid(started.epoch), seq: 0 }
 
   return {
     given,
     device,
+    view: view.id,
 
     /** Fields that every event has, around those of this one. What is undefined is not in its JSON. */
     event(fields: { readonly type: string; readonly [field: string]: unknown }, at: PageTime): BeaconEvent {
@@ -41,12 +41,12 @@ export function createContext({ clock, uuid, visitor, page, tab, version: rulese
       const skewed = Math.abs(epoch - started.epoch - (at - started.at)) > skewMs
       return {
         id: uuid(clock.toEpoch(clock.now())),
-        seq: ++tab.seq,
+        seq: ++view.seq,
         at: epoch,
         ageMs: 0,
         clock: skewed ? 'skewed' : undefined,
         session: session.id,
-        tab: tab.id,
+        view: view.id,
         visitor: visitor.known() ? id : undefined,
         page: page(),
         device,

@@ -30,12 +30,6 @@ export interface Host {
   readonly early?: readonly Call[]
 }
 
-interface TabNote {
-  readonly id: string
-  readonly seq: number
-  readonly way: Way
-}
-
 const explainedMost = 50
 /** Events that wait for the beacon to be loaded. */
 const earlyMost = 200
@@ -80,12 +74,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const consent = createConsent(options.consent, (tier) => applyConsent(tier))
   const granted = () => consent.tier() === 'granted'
   const visitor = createVisitor({ platform, uuid })
-  const note = (granted() ? platform.tab.take() : undefined) as TabNote | undefined
-  const tab = { id: note?.id ?? uuid(clock.toEpoch(clock.now())), seq: note?.seq ?? 0, left: false }
-  const leaveNote = () => {
-    if (tab.left && granted())
-      platform.tab.leave({ id: tab.id, seq: tab.seq, way: way.way() } satisfies TabNote)
-  }
+  const before = () => (granted() ? (platform.tab.take() as Way | undefined) : undefined)
 
   const hear = (signal: Signal, heardAt: PageTime) => {
     // First what is under way: the signal that cancels it may be the very one that makes the next moment.
@@ -93,13 +82,12 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (signal.kind === 'navigate') say({ type: 'page' }, signal.at || heardAt)
     armed.runner?.hear(signal, heardAt)
   }
-  const way = navigation({ platform, typeOf: (url) => typeOf(url), way: note?.way, hear })
+  const way = navigation({ platform, typeOf: (url) => typeOf(url), way: before(), hear })
   const context = createContext({
     clock,
     uuid,
     visitor,
     page: way.page,
-    tab,
     version: () => armed.ruleset?.version,
   })
 
@@ -107,8 +95,6 @@ export function start(given: Options, { load, named = (option) => option, early 
     const loading = visitor.loading()
     if (loading) return void loading.then(() => say(fields, at))
     const event = context.event(fields, at)
-    // Others' last words (web vitals) come after ours: the next page counts on from them.
-    leaveNote()
     if (acting.beacon) acting.beacon.add(event, at)
     else if (collector) unsent.splice(0, unsent.push([event, at]) - earlyMost)
     for (const listener of listeners.get(event.type) ?? []) listener(event)
@@ -271,7 +257,7 @@ export function start(given: Options, { load, named = (option) => option, early 
         url: collector,
         onStoreFault: visitor.blocked,
         key: options.key,
-        tab: tab.id,
+        tab: context.view,
         lossEvent: (counts) => context.event({ type: 'loss', counts }, clock.now()),
       })
       if (options.vitals !== false)
@@ -300,17 +286,13 @@ export function start(given: Options, { load, named = (option) => option, early 
     ),
     listen(window, 'pagehide', (_event, at) => {
       pipeline.leave(at)
-      tab.left = true
-      leaveNote()
+      if (granted()) platform.tab.leave(way.way())
     }),
     listen(window, 'pageshow', (event, at, heardAt) => {
       if (!(event as PageTransitionEvent).persisted) return
-      tab.left = false
-      const since = granted() ? (platform.tab.take() as TabNote | undefined) : undefined
-      tab.seq = Math.max(tab.seq, since?.seq ?? 0)
       // Another page of this tab may have shown something meanwhile.
       if (granted()) void visitor.open()
-      way.restore(at, heardAt, since?.way)
+      way.restore(at, heardAt, before())
     }),
   )
 

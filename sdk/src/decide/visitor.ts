@@ -71,10 +71,7 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
   /** Blocked or full storage: the visitor lives in memory, for this page. Said once. */
   const blocked = (error: unknown) => {
     if (!state.told)
-      platform.say(
-        'warn',
-        `IndexedDB fails (${String(error)}); what should be kept lives in memory`,
-      )
+      platform.say('warn', `IndexedDB fails (${String(error)}); what should be kept lives in memory`)
     state.told = true
   }
 
