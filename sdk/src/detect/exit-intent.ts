@@ -139,7 +139,7 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
       if (kind === 'scroll') return signal.root ? scroll(state, signal) : on(state)
       if (kind === 'resize') return on({ ...state, resizedAt: at })
       if (kind === 'visibility' || kind === 'navigate') return over(state)
-      if (kind !== 'wake') return did(state, at, kind === 'press' || signal.byShopper)
+      if (kind !== 'wake') return did(state, at, kind !== 'field' || signal.byShopper)
       if (!exit || exit.confirmed || at < exit.at + o.confirmMs) return on(state)
       const evidence = {
         outsideMs: at - exit.at,

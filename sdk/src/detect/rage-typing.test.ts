@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { blur, commit, field, focus, go, input, invalid, submit, typist } from '../../test/signals'
 import { watch } from '../../test/watch'
 import type { Signal } from '../terms'
+import type { Found } from './run'
 import { rageTyping, type RageTypingOptions } from './rage-typing'
 
 const watching = (options?: Partial<RageTypingOptions>) => watch(rageTyping(options))
@@ -232,7 +233,7 @@ describe('the end', () => {
     const it = watching().hear(hand.types(8), hand.typesOver(8), hand.typesOver(8), hand.typesOver(8))
     return Object.assign(it, { hand })
   }
-  const phases = (it: ReturnType<typeof raging>) => it.found.map(({ phase }) => phase)
+  const phases = (it: { found: readonly Found[] }) => it.found.map(({ phase }) => phase)
 
   test('the field is left for 10 s', () => {
     const it = raging()
