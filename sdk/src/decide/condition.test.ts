@@ -204,7 +204,7 @@ describe('beside GrowthBook', () => {
             theirs(given as never, wanted as never, groups),
           )
         }),
-        { numRuns: 5000 },
+        { numRuns: 2000 },
       )
     } finally {
       console.error = quiet
