@@ -1,0 +1,146 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { createGuard } from '../src/guard'
+import type { Heard, Platform, Store } from '../src/platform/platform'
+import { createStore } from '../src/platform/store'
+import type { PageTime } from '../src/time'
+import { createFakeClock, type FakeClock } from './fake-clock'
+
+interface Listener {
+  readonly target: EventTarget
+  readonly type: string
+  readonly heard: Heard
+}
+
+export interface FakePlatform extends Platform {
+  readonly clock: FakeClock
+  readonly store: Store
+  /** Lines on the console. */
+  readonly said: string[]
+  /** Parts that threw and were switched off. */
+  readonly faults: string[]
+  /** Listeners by type that were added and not removed. */
+  readonly listening: () => string[]
+  /** The browser fires an event: the page's state is set first, as it is in a browser. */
+  fire(type: string, fields?: Readonly<Record<string, unknown>>): void
+  hide(): void
+  show(): void
+  /** The process is killed: nothing of this page runs or is heard any more. */
+  kill(): void
+  readonly dead: () => boolean
+}
+
+/** A browser with its storage and its clock; pages (tabs) open in it. */
+export interface FakeBrowser {
+  readonly clock: FakeClock
+  readonly online: { now: boolean }
+  page(): FakePlatform
+  /** Every transaction fails from now on (or works again). */
+  failStorage(error: Error | undefined): void
+  databases(): Promise<string[]>
+}
+
+/** mulberry32: a seeded generator, so that a failing run can be run again. */
+export function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/**
+ * A fake browser for plain tests: a clock that is told to move, IndexedDB in memory behind the real `createStore`,
+ * tab memory, seeded random bytes. Pages share storage and time as tabs do. Sets the globals that the SDK asks for.
+ */
+export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
+  const work = { open: 0 }
+  const clock = createFakeClock({ busy: () => work.open > 0 })
+  const random = seeded(seed)
+  const factory = new IDBFactory()
+  const online = { now: true }
+  const fault: { error?: Error | undefined } = {}
+  const memory: { value?: string | undefined } = {}
+  const view = { state: 'visible' }
+  const set = (name: string, value: object) =>
+    Object.defineProperty(globalThis, name, { configurable: true, writable: true, value })
+  set('indexedDB', factory)
+  set('IDBKeyRange', IDBKeyRange)
+  set('window', new EventTarget())
+  const page = Object.defineProperty(new EventTarget(), 'visibilityState', { get: () => view.state })
+  set('document', Object.assign(page, { baseURI: 'https://shop.example/cart' }))
+  set('location', new URL('https://shop.example/cart'))
+  set('navigator', Object.defineProperty({}, 'onLine', { get: () => online.now }))
+
+  const open = (): FakePlatform => {
+    const life = { dead: false }
+    const dead = () => life.dead
+    const listeners = new Set<Listener>()
+    const said: string[] = []
+    const faults: string[] = []
+    const own = clock.page(dead)
+    const real = createStore()
+    const watched = async <T>(act: () => Promise<T>): Promise<T> => {
+      if (life.dead) return new Promise(() => {})
+      if (fault.error) throw fault.error
+      work.open++
+      try {
+        return await act()
+      } finally {
+        work.open--
+        if (life.dead) await new Promise(() => {})
+      }
+    }
+    return {
+      clock: own,
+      guard: createGuard((part, error) => faults.push(`${part}: ${String(error)}`)),
+      listen(target, type, heard) {
+        const listener = { target, type, heard }
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+      store: {
+        use: (mode, act) => watched(() => Promise.resolve(real.use(mode, act))),
+        purge: () => real.purge(),
+      },
+      tab: {
+        take() {
+          const { value } = memory
+          memory.value = undefined
+          return value === undefined ? undefined : (JSON.parse(value) as unknown)
+        },
+        leave: (value) => void (memory.value = value === undefined ? undefined : JSON.stringify(value)),
+      },
+      random: (size) => Uint8Array.from({ length: size }, () => Math.floor(random() * 256)),
+      afterFrame: (run) => own.after(16, run),
+      say: (_level, line) => void (life.dead || said.push(line)),
+      said,
+      faults,
+      listening: () => [...listeners].map(({ type }) => type),
+      fire(type, fields = {}) {
+        if (life.dead) return
+        const event = Object.assign(new Event(type), fields)
+        for (const listener of [...listeners])
+          if (listener.type === type) listener.heard(event, own.now(), own.now() as PageTime)
+      },
+      hide() {
+        view.state = 'hidden'
+        this.fire('visibilitychange')
+      },
+      show() {
+        view.state = 'visible'
+        this.fire('visibilitychange')
+      },
+      kill: () => void (life.dead = true),
+      dead,
+    }
+  }
+  return {
+    clock,
+    online,
+    page: open,
+    failStorage: (error) => void (fault.error = error),
+    databases: async () => (await factory.databases()).map(({ name }) => name ?? ''),
+  }
+}
