@@ -20,8 +20,8 @@ export interface FakeClock extends Clock {
   setWall(shift: Millis): void
   /** Timers that are still to run. */
   readonly pending: () => number
-  /** A page with a clock of its own over the same time: `dead` pages run no timers. */
-  page(dead: () => boolean): FakeClock
+  /** A page with a clock of its own over the same time. Timers run only when it lets them. */
+  page(enter: (run: () => void) => void): FakeClock
 }
 
 /**
@@ -29,7 +29,10 @@ export interface FakeClock extends Clock {
  *
  * @param busy while true, work outside the clock (a transaction) is still under way: `settle` waits for it
  */
-export function createFakeClock({ epoch = 1_760_000_000_000, busy = () => false } = {}): FakeClock {
+export function createFakeClock({
+  epoch = 1_760_000_000_000,
+  busy = () => false,
+}: { epoch?: number; busy?: () => boolean } = {}): FakeClock {
   const state = { now: 0, wall: epoch }
   const timers = new Set<Timer>()
 
@@ -53,7 +56,7 @@ export function createFakeClock({ epoch = 1_760_000_000_000, busy = () => false 
     }
     state.now = until
   }
-  const page = (dead: () => boolean): FakeClock => {
+  const page = (enter: (run: () => void) => void): FakeClock => {
     const own = new Set<Timer>()
     const started = state.now
     const now = () => (state.now - started) as PageTime
@@ -66,7 +69,7 @@ export function createFakeClock({ epoch = 1_760_000_000_000, busy = () => false 
           at: state.now + Math.max(0, delay),
           run() {
             own.delete(timer)
-            if (!dead()) run()
+            enter(run)
           },
         }
         timers.add(timer)
@@ -83,5 +86,5 @@ export function createFakeClock({ epoch = 1_760_000_000_000, busy = () => false 
       page,
     }
   }
-  return page(() => false)
+  return page((run) => run())
 }

@@ -2,7 +2,6 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { createGuard } from '../src/guard'
 import type { Heard, Platform, Store } from '../src/platform/platform'
 import { createStore } from '../src/platform/store'
-import type { PageTime } from '../src/time'
 import { createFakeClock, type FakeClock } from './fake-clock'
 
 interface Listener {
@@ -26,7 +25,8 @@ export interface FakePlatform extends Platform {
   show(): void
   /** The process is killed: nothing of this page runs or is heard any more. */
   kill(): void
-  readonly dead: () => boolean
+  /** The browser freezes the page (its cache, a background tab): what would run waits for the thaw. */
+  freeze(): () => void
 }
 
 /** A browser with its storage and its clock; pages (tabs) open in it. */
@@ -65,31 +65,51 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
   const view = { state: 'visible' }
   const set = (name: string, value: object) =>
     Object.defineProperty(globalThis, name, { configurable: true, writable: true, value })
-  set('indexedDB', factory)
+  const fail = () => {
+    if (fault.error) throw fault.error
+  }
+  set('indexedDB', {
+    databases: () => factory.databases(),
+    deleteDatabase: (name: string) => factory.deleteDatabase(name),
+    open(name: string) {
+      fail()
+      const request = factory.open(name)
+      request.addEventListener('success', () => {
+        const db = request.result
+        const transaction = db.transaction.bind(db)
+        db.transaction = (...given) => (fail(), transaction(...given))
+      })
+      return request
+    },
+  })
   set('IDBKeyRange', IDBKeyRange)
   set('window', new EventTarget())
-  const page = Object.defineProperty(new EventTarget(), 'visibilityState', { get: () => view.state })
-  set('document', Object.assign(page, { baseURI: 'https://shop.example/cart' }))
+  const shown = Object.defineProperty(new EventTarget(), 'visibilityState', { get: () => view.state })
+  set('document', Object.assign(shown, { baseURI: 'https://shop.example/cart' }))
   set('location', new URL('https://shop.example/cart'))
   set('navigator', Object.defineProperty({}, 'onLine', { get: () => online.now }))
 
   const open = (): FakePlatform => {
-    const life = { dead: false }
-    const dead = () => life.dead
+    const life = { dead: false, frozen: undefined as (() => void)[] | undefined }
+    const enter = (run: () => void) => {
+      if (life.dead) return
+      if (life.frozen) life.frozen.push(run)
+      else run()
+    }
     const listeners = new Set<Listener>()
     const said: string[] = []
     const faults: string[] = []
-    const own = clock.page(dead)
-    const real = createStore()
+    const own = clock.page(enter)
+    const say = (line: string) => void (life.dead || said.push(line))
+    const real = createStore(own, (error) => say(`IndexedDB fails (${String(error)})`))
     const watched = async <T>(act: () => Promise<T>): Promise<T> => {
       if (life.dead) return new Promise(() => {})
-      if (fault.error) throw fault.error
       work.open++
       try {
         return await act()
       } finally {
         work.open--
-        if (life.dead) await new Promise(() => {})
+        if (life.dead || life.frozen) await new Promise<void>((resolve) => enter(resolve))
       }
     }
     return {
@@ -102,7 +122,7 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
       },
       store: {
         use: (mode, act) => watched(() => Promise.resolve(real.use(mode, act))),
-        purge: () => real.purge(),
+        purge: () => watched(() => real.purge()),
       },
       tab: {
         take() {
@@ -114,15 +134,15 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
       },
       random: (size) => Uint8Array.from({ length: size }, () => Math.floor(random() * 256)),
       afterFrame: (run) => own.after(16, run),
-      say: (_level, line) => void (life.dead || said.push(line)),
+      say: (_level, line) => say(line),
       said,
       faults,
       listening: () => [...listeners].map(({ type }) => type),
       fire(type, fields = {}) {
         if (life.dead) return
         const event = Object.assign(new Event(type), fields)
-        for (const listener of [...listeners])
-          if (listener.type === type) listener.heard(event, own.now(), own.now() as PageTime)
+        for (const listener of listeners)
+          if (listener.type === type) listener.heard(event, own.now(), own.now())
       },
       hide() {
         view.state = 'hidden'
@@ -133,7 +153,14 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
         this.fire('visibilitychange')
       },
       kill: () => void (life.dead = true),
-      dead,
+      freeze() {
+        life.frozen ??= []
+        return () => {
+          const waiting = life.frozen ?? []
+          life.frozen = undefined
+          for (const run of waiting) run()
+        }
+      },
     }
   }
   return {

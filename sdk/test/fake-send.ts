@@ -35,8 +35,8 @@ const eventsOf = (body: string | undefined) =>
     }
   })
 
-/** A network that does as it is told, request by request. Takes its time from the fake clock, `dead` pages hear nothing. */
-export function createFakeSend(clock: Clock, reply: (request: Sent) => Reply, dead = () => false) {
+/** A network that does as it is told, request by request. A page that is gone or frozen hears nothing: its clock says so. */
+export function createFakeSend(clock: Clock, reply: (request: Sent) => Reply) {
   const sent: Sent[] = []
   const flying = new Set<Sent>()
   const most = { keepaliveBytes: 0, requests: 0 }
@@ -64,7 +64,6 @@ export function createFakeSend(clock: Clock, reply: (request: Sent) => Reply, de
       const late = hang || afterMs > sending.timeoutMs
       clock.after(late ? sending.timeoutMs : afterMs, () => {
         flying.delete(request)
-        if (dead()) return
         request.answered = true
         if (late) reject(new DOMException('This operation was aborted', 'AbortError'))
         else if (status === 0) reject(new TypeError('Failed to fetch'))
