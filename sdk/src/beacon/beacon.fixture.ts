@@ -9,7 +9,7 @@ import { createBeacon } from './beacon'
 export function beaconOn(platform: FakePlatform, reply: (request: Sent) => Reply = () => ({})) {
   const { clock } = platform
   const uuid = createUuid(platform.random)
-  const network = createFakeSend(clock, reply, platform.dead)
+  const network = createFakeSend(clock, reply)
   const made: BeaconEvent[] = []
   const state = { seq: 0 }
   const event = (fields: Readonly<Record<string, unknown>>) =>
@@ -33,22 +33,21 @@ export function beaconOn(platform: FakePlatform, reply: (request: Sent) => Reply
     tab: 't',
     lossEvent: (counts) => event({ type: 'loss', counts }),
   })
+  /** Makes an event and hands it over; `bytes` of filling make it larger. */
+  const add = (fields: Readonly<Record<string, unknown>> = { type: 'page' }, bytes = 0) => {
+    const one = event(
+      bytes ? { ...fields, type: 'outcome', name: 'x', data: { fill: 'x'.repeat(bytes) } } : fields,
+    )
+    made.push(one)
+    beacon.add(one, clock.now())
+    return one
+  }
   return {
     ...network,
     beacon,
     made,
-    /** Makes an event and hands it over; `bytes` of filling make it larger. */
-    add(fields: Readonly<Record<string, unknown>> = { type: 'page' }, bytes = 0) {
-      const one = event(
-        bytes ? { ...fields, type: 'outcome', name: 'x', data: { fill: 'x'.repeat(bytes) } } : fields,
-      )
-      made.push(one)
-      beacon.add(one, clock.now())
-      return one
-    },
-    addMany(count: number, bytes = 0) {
-      return Array.from({ length: count }, () => this.add({ type: 'page' }, bytes))
-    },
+    add,
+    addMany: (count: number, bytes = 0) => Array.from({ length: count }, () => add({ type: 'page' }, bytes)),
     /** created − acknowledged − queued − lost: 0 at every instant. */
     unaccounted() {
       const { created, acknowledged, queued, lost } = beacon.counts()
