@@ -255,7 +255,6 @@ export function start(given: Options, { load, named = (option) => option, early 
       acting.beacon = createBeacon({
         platform,
         url: collector,
-        onStoreFault: visitor.blocked,
         key: options.key,
         tab: context.view,
         lossEvent: (counts) => context.event({ type: 'loss', counts }, clock.now()),

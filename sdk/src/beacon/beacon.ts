@@ -1,22 +1,24 @@
 import type { BeaconEvent } from '../../schema/event'
 import type { Platform, Send } from '../platform/platform'
-import type { PageTime, Stop } from '../time'
-import { createDelivery } from './delivery'
+import { later, type PageTime, type Stop } from '../time'
+import { createDelivery, gatherMs, type Urgency } from './delivery'
 import { ndjson } from './encode/ndjson'
-import { createQueue, leaseMs, type Queue } from './queue'
+import { leaseMs, type Told } from './entry'
+import { createQueue, type Queue } from './queue'
 
 const triggerEvents = 20
 const triggerBytes = 14_000
-const triggerMs = 5_000
 const commitMs = 250
+/** No two looks at the queue are closer together. */
+const restMs = 200
 /** A larger event loses its free-form part, and is given up when that does not help. */
 const eventBytes = 8_000
+/** What sending adds to an event: the end of its line, and the digits of its age. */
+const addedBytes = 10
 
 export interface BeaconOptions {
   readonly platform: Platform
   readonly send: Send
-  /** The database fails: from then on events live in memory alone. */
-  readonly onStoreFault: (error: unknown) => void
   readonly url: string
   readonly key: string | undefined
   readonly tab: string
@@ -37,28 +39,14 @@ export interface Beacon {
 }
 
 /** Events → collector, with nothing lost that could be kept. Sends and stores nothing before `open()`. */
-export function createBeacon({
-  platform,
-  send,
-  onStoreFault,
-  url,
-  key,
-  tab,
-  lossEvent,
-}: BeaconOptions): Beacon {
+export function createBeacon({ platform, send, url, key, tab, lossEvent }: BeaconOptions): Beacon {
   const { clock, guard, listen, say, store } = platform
-  const told = new Set<string>()
-  const once = (kind: string) => (line: string) => {
-    if (!told.has(kind)) say('warn', line)
-    told.add(kind)
-  }
+  const random = () => new DataView(platform.random(4).buffer).getUint32(0) / 2 ** 32
   const queue = createQueue({
     clock,
     store,
-    tab,
-    onStoreFault,
+    owner: `${tab}:${random()}`,
   })
-  const random = () => new DataView(platform.random(4).buffer).getUint32(0) / 2 ** 32
   const delivery = createDelivery({
     clock,
     queue,
@@ -67,54 +55,75 @@ export function createBeacon({
     url,
     key,
     random,
-    onTrouble: once('collector'),
+    onTrouble(line) {
+      if (!state.told) say('warn', line)
+      state.told = true
+    },
   })
 
-  const state = { open: false, cached: false, reported: {} as Record<string, number> }
+  const state = { open: false, cached: false, sendAt: 0, told: false }
   const timers: { send?: Stop | undefined; commit?: Stop | undefined } = {}
+  const encoder = new TextEncoder()
+  const full = () => queue.waiting.events >= triggerEvents || queue.waiting.bytes >= triggerBytes
 
-  const reportLoss = () => {
-    const { lost } = queue.counts()
-    const fresh = Object.entries(lost).map(
-      ([why, count]) => [why, count - (state.reported[why] ?? 0)] as const,
-    )
-    const counts = Object.fromEntries(fresh.filter(([, count]) => count > 0))
-    state.reported = lost
-    if (Object.keys(counts).length === 0) return
-    const event = lossEvent(counts)
-    queue.add(event, sizeOf(event), clock.now())
+  /** The event as it will be sent, or undefined when it is too big or cannot be told as JSON. */
+  const tell = (event: BeaconEvent): Told | undefined => {
+    try {
+      const text = JSON.stringify(event)
+      const bytes = encoder.encode(text).length
+      if (bytes > eventBytes) return undefined
+      const reports = event.type === 'loss' ? event.counts : undefined
+      return { id: event.id, text, size: bytes + addedBytes, reports }
+    } catch {
+      return undefined
+    }
+  }
+  const take = (event: BeaconEvent, at: PageTime) => {
+    const told = tell(event) ?? tell(slimmed(event))
+    if (told) queue.add(told, at)
+    else queue.refuse('too-big')
   }
 
-  const deliver = guard('beacon', async (leaving?: boolean) => {
+  /** While the collector takes nothing, reports of loss would only crowd out events. */
+  const report = (leaving = false) => {
+    const counts = state.open && (leaving || delivery.well()) && queue.takeUnreported()
+    if (counts) take(lossEvent(counts), clock.now())
+  }
+  const deliver = guard('beacon', async (urgency?: Urgency) => {
     if (!state.open) return
     timers.send?.()
     timers.send = undefined
-    reportLoss()
-    await delivery.deliver(leaving)
-    schedule()
+    report(urgency === 'leaving')
+    await delivery.deliver(urgency)
+    report()
+    if (queue.wantsMore() && delivery.well()) void adopt()
+    schedule(full() ? clock.now() : delivery.dueAt())
   })
   const commit = guard('beacon/commit', () => {
     timers.commit?.()
     timers.commit = undefined
     return queue.commit()
   })
-  const schedule = (delay?: number) => {
-    if (!state.open || timers.send) return
-    const dueAt = delivery.dueAt()
-    if (dueAt !== undefined)
-      timers.send = clock.after(delay ?? Math.max(triggerMs, dueAt - clock.now()), () => void deliver())
+  const schedule = (dueAt: PageTime | undefined) => {
+    if (!state.open || dueAt === undefined) return
+    const at = Math.max(dueAt, delivery.pausedUntil(), clock.now() + restMs)
+    if (timers.send && state.sendAt <= at) return
+    timers.send?.()
+    state.sendAt = at
+    timers.send = clock.after(at - clock.now(), () => void deliver())
   }
+  const adopt = () => queue.adopt().then(() => schedule(delivery.dueAt()))
 
   const leave = () => {
     // Not on the way into the back/forward cache: a transaction that is still open when the next page wants the
     // database costs the shopper the cached page (Chromium 156).
     if (!state.cached) void commit()
-    void deliver(true)
+    void deliver('leaving')
   }
   const back = () => {
     state.cached = false
     void commit()
-    void deliver()
+    void deliver('back')
   }
   const stops = [
     // Bubble phase on window: after everybody else's last words.
@@ -133,20 +142,16 @@ export function createBeacon({
     listen(window, 'online', back),
     listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && back()),
   ]
-  const adopt = () => queue.adopt().then(() => schedule())
 
   return {
     add(event, at) {
-      const slim = sizeOf(event) > eventBytes ? slimmed(event) : event
-      const size = sizeOf(slim)
-      queue.add(slim, size, at)
-      if (size > eventBytes) queue.lose(queue.entries().slice(-1), 'too-big')
+      take(event, at)
       if (!state.open) return
-      const waiting = queue.entries().filter((entry) => !entry.sending)
-      const bytes = waiting.reduce((sum, entry) => sum + entry.size, 0)
-      timers.commit ??= clock.after(event.type === 'outcome' ? 0 : commitMs, () => void commit())
-      if (waiting.length >= triggerEvents || bytes >= triggerBytes) void deliver()
-      else schedule(triggerMs)
+      // After an outcome the page often goes.
+      if (event.type === 'outcome') void commit()
+      else timers.commit ??= clock.after(commitMs, () => void commit())
+      if (full() && delivery.ready()) void deliver()
+      else schedule(later(clock.now(), gatherMs))
     },
     open() {
       if (state.open) return
@@ -156,7 +161,7 @@ export function createBeacon({
       // What a dead tab left is free when its lease ends, and so is what this tab's last page left.
       void adopt()
       stops.push(clock.after(leaseMs + 1000, () => void adopt()))
-      schedule()
+      schedule(full() ? clock.now() : delivery.dueAt())
     },
     close() {
       state.open = false
@@ -168,12 +173,7 @@ export function createBeacon({
     },
     async flush() {
       await commit()
-      const acknowledged = () => queue.counts().acknowledged
-      // A round carries what may be in flight at once; go on as long as the collector takes something.
-      for (let before = -1; before < acknowledged() && queue.counts().queued > 0;) {
-        before = acknowledged()
-        await deliver(true)
-      }
+      await deliver('flush')
     },
     counts: queue.counts,
     stop() {
@@ -184,8 +184,6 @@ export function createBeacon({
     },
   }
 }
-
-const sizeOf = (event: BeaconEvent) => new TextEncoder().encode(JSON.stringify(event)).length
 
 const slimmed = (event: BeaconEvent): BeaconEvent => ({
   ...event,

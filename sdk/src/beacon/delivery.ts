@@ -1,20 +1,30 @@
-import type { Send } from '../platform/platform'
-import type { Clock, Millis } from '../time'
+import type { BeaconEvent } from '../../schema/event'
+import type { Answer, Send } from '../platform/platform'
+import type { Clock, Millis, PageTime } from '../time'
 import { later } from '../time'
 import type { Encoder } from './encoder'
-import type { Entry, Queue } from './queue'
+import { keptMs, lastRetryMs, type Entry } from './entry'
+import type { Queue } from './queue'
 
 /** A quarter of the 64 KiB of keepalive bodies that the whole page shares: the shop's own beacons must still fly. */
 const inFlightBytes = 16_000
 const inFlightRequests = 4
-const batchEvents = 20
 const batchBytes = 14_000
 const timeoutMs = 5_000
 const firstRetryMs = 1_000
-const lastRetryMs = 5 * 60_000
 const tries = 10
-/** After so many equal failures a batch is cut in half each time, until the one bad event stands alone. */
+/** After so many failures a batch is cut in half each time, until the one bad event stands alone. */
 const bisectAfter = 3
+/** A request that failed without a word may have arrived (a CORS-denied one does): after so many, go slow. */
+const silentTries = 3
+/** Fresh events gather for so long. */
+export const gatherMs = 5_000
+
+/**
+ * `due`: what is due, unless the collector is to be left alone · `back`: the network or the page is back, so no
+ * need to wait out a failure · `flush`: all, now · `leaving`: all, and nothing that needs a living page.
+ */
+export type Urgency = 'due' | 'back' | 'flush' | 'leaving'
 
 export interface DeliveryOptions {
   readonly clock: Clock
@@ -33,133 +43,172 @@ export interface DeliveryOptions {
  * Queue → collector. Batches are cut before they are too big; a failed one waits its own time (full jitter, 1 s to
  * 5 min, 10 tries) while others go on; an answer is always read to its end.
  */
-export function createDelivery({
-  clock,
-  queue,
-  send,
-  encoder,
-  url,
-  key,
-  random,
-  onTrouble,
-}: DeliveryOptions) {
+export function createDelivery(options: DeliveryOptions) {
+  const { clock, queue, send, encoder, url, key, random, onTrouble } = options
   const flying = { bytes: 0, requests: new Set<Promise<void>>() }
-  const state = { failures: 0, pausedUntil: -Infinity }
+  const never = -Infinity as PageTime
+  /** `asked`: the collector itself said when to come again. */
+  const state = { took: true, failures: 0, failedAt: never, pausedUntil: never, asked: false }
 
-  /** The next events that may go together: due, not under way, tried equally often, small enough. */
-  const next = (leaving: boolean): Entry[] => {
+  /** The next of `all` that may go together: due, not under way, tried equally often, small enough. */
+  const next = (all: readonly Entry[], urgency: Urgency): Entry[] => {
     const now = clock.now()
-    const waiting = queue.entries().filter((entry) => !entry.sending && (leaving || entry.dueAt <= now))
-    const attempts = waiting[0]?.attempts ?? 0
-    const most =
-      attempts < bisectAfter ? batchEvents : Math.max(1, batchEvents >> (attempts - bisectAfter + 1))
     const batch: Entry[] = []
-    let bytes = 0
-    for (const entry of waiting) {
-      if (entry.attempts !== attempts) continue
-      const room = Math.min(batchBytes, inFlightBytes - flying.bytes) - bytes
-      if (batch.length === most || entry.size > room) break
+    let room = Math.min(batchBytes, inFlightBytes - flying.bytes)
+    for (const entry of all) {
+      if (entry.sending || !queue.has(entry) || (urgency === 'due' && entry.dueAt > now)) continue
+      const [head = entry] = batch
+      if (entry.attempts !== head.attempts) continue
+      room -= entry.size
+      if (room < 0 || batch.length >= Math.min(head.most, entry.most)) break
       batch.push(entry)
-      bytes += entry.size
     }
     return batch
   }
 
-  const retry = (batch: readonly Entry[], waitMs?: Millis) => {
-    state.failures++
+  const retry = (batch: readonly Entry[], at: PageTime, status: number, waitMs?: Millis) => {
     const now = clock.now()
-    const spread = (attempts: number) => random() * Math.min(lastRetryMs, firstRetryMs * 2 ** attempts)
-    state.pausedUntil = later(now, Math.min(lastRetryMs, waitMs ?? spread(state.failures)))
-    for (const entry of batch) {
-      entry.attempts++
-      entry.dueAt = later(now, Math.min(lastRetryMs, waitMs ?? spread(entry.attempts)))
+    const offline = !status && !navigator.onLine
+    const wait = (attempts: number) => {
+      if (waitMs !== undefined) return Math.min(lastRetryMs, Math.max(firstRetryMs, waitMs))
+      if (offline || (!status && attempts >= silentTries)) return lastRetryMs
+      return random() * Math.min(lastRetryMs, firstRetryMs * 2 ** attempts)
     }
+    // Requests that fail together are one failure of the collector's.
+    if (state.failedAt <= at) state.failures++
+    state.failedAt = now
+    state.asked = waitMs !== undefined
+    state.pausedUntil = later(now, wait(state.failures))
+    // What was sent together stays together.
+    const dueAt = later(now, wait(batch[0]!.attempts + 1))
+    for (const entry of batch) {
+      // A try with no network, or before its turn because the page was hidden, uses up none.
+      if (!offline && entry.dueAt <= at) entry.attempts++
+      entry.dueAt = dueAt
+      if (status >= 500 && entry.attempts >= bisectAfter) entry.most = Math.max(1, batch.length >> 1)
+    }
+    const tooOld = clock.toEpoch(now) - keptMs
     queue.lose(
-      batch.filter((entry) => entry.attempts >= tries),
+      batch.filter(({ attempts, made }) => attempts >= tries || made < tooOld),
       'expired',
     )
-    return queue.commit(batch)
+    return Promise.all([queue.renew(batch), queue.commit()])
   }
 
-  const settle = async (batch: readonly Entry[], status: number, text: string, wait: string | null) => {
-    if (status >= 200 && status < 300) {
+  const lose = (batch: readonly Entry[], why: 'too-big' | 'rejected') => {
+    queue.lose(batch, why)
+    return queue.commit()
+  }
+
+  const settle = (batch: readonly Entry[], at: PageTime, answer: Answer | undefined): Promise<unknown> => {
+    const status = answer?.status ?? 0
+    state.took = status >= 200 && status < 300
+    if (answer && state.took) {
       state.failures = 0
-      state.pausedUntil = -Infinity
-      const refused = new Set(encoder.refused(text))
+      state.pausedUntil = never
+      const refused = new Set(encoder.refused(answer.text))
       queue.lose(
         batch.filter((_entry, index) => refused.has(index)),
         'rejected',
       )
       if (refused.size)
-        onTrouble(`the collector refused ${refused.size} of ${batch.length} events: ${text.slice(0, 300)}`)
-      return queue.acknowledge(batch.filter((_entry, index) => !refused.has(index)))
+        onTrouble(
+          `the collector refused ${refused.size} of ${batch.length} events: ${answer.text.slice(0, 300)}`,
+        )
+      return queue.acknowledge(batch)
+    }
+    if (status === 413) {
+      if (batch.length === 1) return lose(batch, 'too-big')
+      for (const entry of batch) entry.most = batch.length >> 1
+      return Promise.resolve()
     }
     onTrouble(`the collector ${url} answers ${status || 'nothing'}; events are kept and tried again`)
-    if (status === 413 && batch.length > 1) {
-      // Too much at once: as if it had failed often enough to be cut in half.
-      for (const entry of batch) entry.attempts = Math.max(entry.attempts, bisectAfter)
-      return retry(batch, 0)
+    if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) return lose(batch, 'rejected')
+    return retry(batch, at, status, retryAfter(answer?.header('retry-after'), clock.toEpoch(clock.now())))
+  }
+
+  const encode = (batch: readonly Entry[], now: PageTime) => {
+    const sentAt = clock.toEpoch(now)
+    const events = batch.map(({ text, made, madeHere }) => {
+      const ageMs = Math.max(0, Math.round(madeHere === undefined ? sentAt - made : now - madeHere))
+      return { ...(JSON.parse(text) as BeaconEvent), ageMs }
+    })
+    return encoder.encode(events, { url, key, sentAt, attempt: batch[0]!.attempts + 1 })
+  }
+
+  const exchange = async (batch: readonly Entry[], leaving: boolean): Promise<void> => {
+    const at = clock.now()
+    const { url: address, headers, body } = encode(batch, at)
+    const request = { method: 'POST', headers, body, timeoutMs } as const
+    let answer: Answer | undefined
+    try {
+      answer = await send(address, { ...request, keepalive: true })
+    } catch (error) {
+      // Over the page's shared quota looks like a network fault; an aborted request was not refused, but slow.
+      if ((error as Error).name !== 'AbortError') {
+        if (leaving && batch.length > 1) {
+          queue.hold(batch.slice(batch.length >> 1), false)
+          return exchange(batch.slice(0, batch.length >> 1), leaving)
+        }
+        if (!leaving) answer = await send(address, request).catch(() => undefined)
+      }
     }
-    if (status === 413) return queue.lose(batch, 'too-big')
-    if (status >= 400 && status < 500 && ![408, 425, 429].includes(status))
-      return queue.lose(batch, 'rejected')
-    return retry(batch, retryAfter(wait, clock.toEpoch(clock.now())))
+    await settle(batch, at, answer)
   }
 
   const fly = async (batch: readonly Entry[], leaving: boolean) => {
-    const now = clock.now()
-    const sentAt = clock.toEpoch(now)
-    const events = batch.map(({ event, made, madeHere }) => {
-      const ageMs = Math.max(0, Math.round(madeHere === undefined ? sentAt - made : now - madeHere))
-      return { ...event, ageMs }
-    })
-    const attempt = (batch[0]?.attempts ?? 0) + 1
-    const { url: address, headers, body } = encoder.encode(events, { url, key, sentAt, attempt })
-    const request = { method: 'POST', headers, body, timeoutMs } as const
     const size = batch.reduce((sum, entry) => sum + entry.size, 0)
-    for (const entry of batch) entry.sending = true
+    queue.hold(batch, true)
     flying.bytes += size
     try {
-      const answer = await send(address, { ...request, keepalive: true }).catch((error: unknown) => {
-        // Over the page's shared quota looks like a network fault: once more without it, while the page lives.
-        if (leaving) throw error
-        return send(address, request)
-      })
-      await settle(batch, answer.status, answer.text, answer.header('retry-after'))
-    } catch {
-      await settle(batch, 0, '', null)
+      // Mostly there is nothing to wait for, and the request leaves in this very task: the page may have no other.
+      const renewed = queue.renew(batch, true)
+      if (renewed) await renewed
+      const ours = batch.filter(queue.has)
+      if (ours.length) await exchange(ours, leaving)
     } finally {
       flying.bytes -= size
-      for (const entry of batch) entry.sending = false
+      queue.hold(batch, false)
     }
   }
 
   return {
-    /**
-     * Sends what is due; resolves when that is answered. `leaving`: the page goes, so nothing waits its turn.
-     */
-    async deliver(leaving = false): Promise<void> {
-      if (!leaving && state.pausedUntil > clock.now()) return
-      while (flying.requests.size < inFlightRequests) {
-        const batch = next(leaving)
-        if (batch.length === 0) break
-        const flight = fly(batch, leaving).finally(() => flying.requests.delete(flight))
-        flying.requests.add(flight)
+    /** Sends what waits, round by round as long as the collector takes it; resolves when all that is answered. */
+    async deliver(urgency: Urgency = 'due'): Promise<void> {
+      const paused = state.pausedUntil > clock.now()
+      if (paused && (urgency === 'due' || (urgency === 'back' && state.asked))) return
+      // What is made meanwhile waits for its own turn.
+      const all = queue.entries()
+      for (;;) {
+        while (flying.requests.size < inFlightRequests) {
+          const batch = next(all, urgency)
+          if (batch.length === 0) break
+          const flight = fly(batch, urgency === 'leaving').finally(() => flying.requests.delete(flight))
+          flying.requests.add(flight)
+        }
+        if (flying.requests.size === 0) break
+        await Promise.all(flying.requests)
+        if (state.failures > 0) break
       }
-      await Promise.all(flying.requests)
     },
-    /** When the next try is worth it, or undefined when nothing waits. */
-    dueAt: () => {
-      const waiting = queue.entries().filter((entry) => !entry.sending)
-      return waiting.length
-        ? Math.max(state.pausedUntil, Math.min(...waiting.map((entry) => entry.dueAt)))
-        : undefined
+    /** The collector took what it was last sent. */
+    well: () => state.took,
+    /** A request more may fly now. */
+    ready: () => state.pausedUntil <= clock.now() && flying.bytes <= inFlightBytes - batchBytes,
+    pausedUntil: () => state.pausedUntil,
+    /** When the next try is worth it, or undefined when nothing waits. Fresh events gather for a while. */
+    dueAt(): PageTime | undefined {
+      if (queue.waiting.events === 0) return undefined
+      let first = Infinity
+      for (const { sending, attempts, dueAt } of queue.entries())
+        if (!sending) first = Math.min(first, attempts ? dueAt : later(dueAt, gatherMs))
+      return Math.max(first, state.pausedUntil) as PageTime
     },
   }
 }
 
 /** `Retry-After` in seconds or as a date. */
-const retryAfter = (header: string | null, now: number): Millis | undefined => {
+const retryAfter = (header: string | null | undefined, now: number): Millis | undefined => {
   if (!header) return undefined
   const ms = Number(header) >= 0 ? Number(header) * 1000 : Date.parse(header) - now
   return ms >= 0 ? ms : undefined

@@ -1,182 +1,237 @@
-import type { BeaconEvent } from '../../schema/event'
 import type { Store } from '../platform/platform'
-import type { Clock, EpochTime, PageTime } from '../time'
-import { sweep, write } from './records'
-
-/** Why an event was given up. */
-export type Loss = 'overflow' | 'too-big' | 'rejected' | 'expired' | 'consent' | 'storage' | 'quota'
-
-/** An event on its way; what the database keeps of it is `Kept`. */
-export interface Entry {
-  readonly event: BeaconEvent
-  readonly size: number
-  /** Epoch ms of its making by the shopper's clock; for events of this page the page's own clock is better. */
-  readonly made: EpochTime
-  readonly madeHere?: PageTime
-  attempts: number
-  /** Not to be sent before. */
-  dueAt: PageTime
-  sending: boolean
-  stored: boolean
-}
-
-/** A record of the database. The lease says which tab may send it, until when. */
-interface Kept {
-  readonly event: BeaconEvent
-  readonly size: number
-  readonly made: EpochTime
-  readonly attempts: number
-  readonly tab: string
-  readonly leasedUntil: number
-}
+import type { Clock, PageTime } from '../time'
+import {
+  batchEvents,
+  everyKey,
+  isFree,
+  keptMs,
+  keyOf,
+  leaseMs,
+  type Entry,
+  type Kept,
+  type Loss,
+  type Losses,
+  type Told,
+} from './entry'
+import { renew, review, write } from './records'
 
 const ringEvents = 200
 const ringBytes = 256_000
 const keptEvents = 1_000
 const keptBytes = 1_000_000
-const keptMs = 24 * 3_600_000
-/** How long a tab that says nothing more keeps its events from the others. */
-export const leaseMs = 15_000
-const prefix = 'e:'
+/** A lease must outlast a request: keepalive, and once more without. */
+const flightMs = 10_000
 
 export interface QueueOptions {
   readonly clock: Clock
   readonly store: Store
-  readonly tab: string
-  /** The database failed; from then on the queue lives in memory alone. */
-  readonly onStoreFault: (error: unknown) => void
+  /** This page's name in the leases; no other page has it, not even one of the same tab. */
+  readonly owner: string
 }
 
 /**
  * The events that are made and not yet acknowledged: a ring in memory, in front of IndexedDB. Every event is in
- * exactly one state, so created = acknowledged + queued + lost holds at every instant.
+ * exactly one state, so created = acknowledged + queued + lost holds at every instant. What another page took
+ * over (its lease had run out, as it does while a page is frozen) is that page's to send and to count.
  *
  * Records are deleted by id and only after the collector has acknowledged them. Nothing is written before
  * `persist(true)`: without consent there is no database.
  */
-export function createQueue({ clock, store, tab, onStoreFault }: QueueOptions) {
+export function createQueue({ clock, store, owner }: QueueOptions) {
   const entries = new Map<string, Entry>()
-  const counts = { created: 0, acknowledged: 0, lost: {} as Partial<Record<Loss, number>> }
-  const state = { persist: false, broken: false, bytes: 0 }
+  const counts = { created: 0, acknowledged: 0, lost: {} as Losses }
+  const state = { persist: false, broken: false, bytes: 0, more: false }
+  /** What is not under way to the collector, kept in step so that nobody has to count. */
+  const waiting = { events: 0, bytes: 0 }
+  /** What was lost and in no report yet. */
+  let unreported: Losses | undefined
+  /** Records to delete at the next commit. */
+  let dead: string[] = []
+  /** Ids that went while the database was being read: what is read then must not bring them back. */
+  let gone: Set<string> | undefined
 
+  const epoch = () => clock.toEpoch(clock.now())
   const attempt = async (work: () => Promise<void>) => {
     if (!state.persist || state.broken) return
     try {
       await work()
-    } catch (error) {
+    } catch {
+      // The store has said so; from now on the queue lives in memory alone.
       state.broken = true
-      onStoreFault(error)
+      dead = []
     }
   }
-  const keep = (entry: Entry): [string, Kept] => {
-    const { event, size, made, attempts } = entry
-    const leasedUntil = clock.toEpoch(clock.now()) + leaseMs + Math.max(0, entry.dueAt - clock.now())
-    return [prefix + event.id, { event, size, made, attempts, tab, leasedUntil }]
+  const keep = (entry: Entry): Kept => {
+    const leasedUntil = (entry.leasedUntil = epoch() + leaseMs + Math.max(0, entry.dueAt - clock.now()))
+    return { ...entry, owner, leasedUntil }
+  }
+  const hold = (held: readonly Entry[], sending: boolean) => {
+    for (const entry of held) {
+      if (entry.sending === sending) continue
+      entry.sending = sending
+      if (!entries.has(entry.id)) continue
+      waiting.events += sending ? -1 : 1
+      waiting.bytes += sending ? -entry.size : entry.size
+    }
   }
   const forget = (entry: Entry) => {
-    if (entries.delete(entry.event.id)) state.bytes -= entry.size
-  }
-  const lose = (gone: readonly Entry[], why: Loss) => {
-    for (const entry of gone) {
-      if (!entries.has(entry.event.id)) continue
-      forget(entry)
-      counts.lost[why] = (counts.lost[why] ?? 0) + 1
+    if (!entries.delete(entry.id)) return false
+    state.bytes -= entry.size
+    if (!entry.sending) {
+      waiting.events--
+      waiting.bytes -= entry.size
     }
-    const stored = gone.filter((entry) => entry.stored).map((entry) => prefix + entry.event.id)
-    if (stored.length) void attempt(() => write(store.use, [], stored))
+    gone?.add(entry.id)
+    return true
+  }
+  const bury = (entry: Entry) => {
+    if (!forget(entry)) return false
+    if (entry.leasedUntil !== undefined && !state.broken) dead.push(keyOf(entry))
+    return true
+  }
+  const up = (losses: Losses, why: Loss, count = 1) => void (losses[why] = (losses[why] ?? 0) + count)
+  const countLost = ({ reports }: Partial<Told>, why: Loss) => {
+    if (reports) {
+      counts.created--
+      for (const [reason, count] of Object.entries(reports)) up((unreported ??= {}), reason as Loss, count)
+      return
+    }
+    up(counts.lost, why)
+    up((unreported ??= {}), why)
+  }
+  const lose = (lost: readonly Entry[], why: Loss) => {
+    for (const entry of lost) if (bury(entry)) countLost(entry, why)
   }
   const take = (entry: Entry) => {
     counts.created++
-    entries.set(entry.event.id, entry)
+    entries.set(entry.id, entry)
     state.bytes += entry.size
+    waiting.events++
+    waiting.bytes += entry.size
+    if (entries.size <= ringEvents && state.bytes <= ringBytes) return
     for (const oldest of entries.values()) {
       if (entries.size <= ringEvents && state.bytes <= ringBytes) break
       if (!oldest.sending) lose([oldest], 'overflow')
     }
   }
+  /** Writes what is only in memory, and deletes what is done with. */
+  const commit = () =>
+    attempt(async () => {
+      const fresh = [...entries.values()].filter(({ leasedUntil }) => leasedUntil === undefined)
+      if (fresh.length || dead.length)
+        await write(store.use, {
+          put: fresh.map((entry) => [keyOf(entry), keep(entry)]),
+          remove: dead.splice(0),
+        })
+    })
 
   return {
+    waiting,
     entries: () => [...entries.values()],
+    has: ({ id }: Entry) => entries.has(id),
     counts: () => ({ ...counts, lost: { ...counts.lost }, queued: entries.size }),
-
-    add(event: BeaconEvent, size: number, at: PageTime) {
-      take({
-        event,
-        size,
-        made: clock.toEpoch(at),
-        madeHere: at,
-        attempts: 0,
-        dueAt: at,
-        sending: false,
-        stored: false,
-      })
-    },
+    hold,
+    commit,
     lose,
 
+    add(told: Told, at: PageTime) {
+      const state = { attempts: 0, most: batchEvents, dueAt: at, sending: false, leasedUntil: undefined }
+      take({ ...told, made: clock.toEpoch(at), madeHere: at, ...state })
+    },
+    /** An event that cannot even be queued. */
+    refuse(why: Loss) {
+      counts.created++
+      countLost({}, why)
+    },
+    /** What was lost and in no report yet; from now on it is in one. */
+    takeUnreported() {
+      const taken = unreported
+      unreported = undefined
+      return taken
+    },
     acknowledge(done: readonly Entry[]) {
-      for (const entry of done) {
-        if (!entries.has(entry.event.id)) continue
-        forget(entry)
-        counts.acknowledged++
-      }
+      for (const entry of done) if (bury(entry)) counts.acknowledged++
+      return commit()
+    },
+
+    /**
+     * Writes a batch's new state and renews its leases, or gives up what another page has taken over.
+     * Only those whose lease does not outlast a request, if `soon`: then often none, and there is nothing to wait for.
+     */
+    renew(batch: readonly Entry[], soon = false): Promise<void> | undefined {
+      const until = soon ? epoch() + flightMs : Infinity
+      const stale = batch.filter(({ leasedUntil = Infinity }) => leasedUntil < until)
+      if (!stale.length) return undefined
       return attempt(() =>
-        write(
-          store.use,
-          [],
-          done.map((entry) => prefix + entry.event.id),
-        ),
+        renew(store.use, stale.map(keyOf), (kept, index) => {
+          const entry = stale[index]!
+          if (!entries.has(entry.id)) return undefined
+          if (kept && (kept.owner === owner || isFree(kept, epoch()))) return keep(entry)
+          forget(entry)
+          counts.created--
+          return undefined
+        }),
       )
     },
 
-    /** Writes what is only in memory; and again those whose state has changed, which renews their lease. */
-    commit(changed: readonly Entry[] = []) {
-      const fresh = [...entries.values()].filter((entry) => !entry.stored)
-      const put = [...new Set([...fresh, ...changed.filter((entry) => entries.has(entry.event.id))])]
-      if (put.length === 0) return Promise.resolve()
-      return attempt(async () => {
-        await write(store.use, put.map(keep))
-        for (const entry of put) entry.stored = true
-      })
-    },
+    /** There is more to take over, and room for it. */
+    wantsMore: () => state.more && entries.size < ringEvents / 2,
 
-    /** Takes over, up to the ring's room, what this tab or a tab that is gone has left in the database. */
-    adopt() {
-      return attempt(async () => {
-        const now = clock.toEpoch(clock.now())
-        const found: Entry[] = []
-        const total = { events: 0, bytes: 0, lost: {} as Partial<Record<Loss, number>> }
-        await sweep<Kept>(store.use, prefix, (kept) => {
-          total.events++
-          total.bytes += kept.size
-          const why =
-            now - kept.made > keptMs
-              ? 'expired'
-              : total.events > keptEvents || total.bytes > keptBytes
-                ? 'overflow'
-                : undefined
-          if (why) {
-            if (entries.has(kept.event.id)) return undefined
-            total.lost[why] = (total.lost[why] ?? 0) + 1
-            return null
+    /** Takes over, up to the ring's room, what a page that is gone has left in the database. */
+    async adopt() {
+      if (gone) return
+      const since = (gone = new Set())
+      const found: Kept[] = []
+      const lost: [Kept, Loss][] = []
+      await attempt(() =>
+        review(store.use, everyKey, (all) => {
+          const now = epoch()
+          const left = { events: all.length, bytes: all.reduce((sum, { size }) => sum + size, 0) }
+          const room = { events: ringEvents / 2 - entries.size, bytes: ringBytes / 2 - state.bytes }
+          state.more = false
+          for (const kept of all) {
+            if (entries.has(kept.id) || !isFree(kept, now)) continue
+            const old = now - kept.made > keptMs
+            if (old || left.events > keptEvents || left.bytes > keptBytes) {
+              left.events--
+              left.bytes -= kept.size
+              lost.push([kept, old ? 'expired' : 'overflow'])
+            } else if (room.events > 0 && room.bytes >= kept.size) {
+              room.events--
+              room.bytes -= kept.size
+              found.push(kept)
+            } else state.more = true
           }
-          const free = kept.leasedUntil <= now && !entries.has(kept.event.id)
-          if (!free || entries.size + found.length >= ringEvents / 2) return undefined
-          const { event, size, made, attempts } = kept
-          found.push({ event, size, made, attempts, dueAt: clock.now(), sending: false, stored: true })
-          return { ...kept, tab, leasedUntil: now + leaseMs }
-        })
-        for (const [why, count] of Object.entries(total.lost) as [Loss, number][]) {
-          counts.created += count
-          counts.lost[why] = (counts.lost[why] ?? 0) + count
-        }
-        for (const entry of found) take(entry)
-      })
+          return {
+            put: found.map((kept) => [keyOf(kept), { ...kept, owner, leasedUntil: now + leaseMs }]),
+            remove: lost.map(([kept]) => keyOf(kept)),
+          }
+        }),
+      )
+      gone = undefined
+      // Consent may have gone meanwhile, and the database with it.
+      if (!state.persist || state.broken) return
+      for (const [kept, why] of lost) {
+        counts.created++
+        countLost(kept, why)
+      }
+      for (const kept of found)
+        if (!since.has(kept.id) && !entries.has(kept.id))
+          take({
+            ...kept,
+            madeHere: undefined,
+            dueAt: clock.now(),
+            sending: false,
+            leasedUntil: epoch() + leaseMs,
+          })
     },
 
     /** With consent: memory and database. Without: what is here stays in memory. */
     persist(on: boolean) {
-      state.persist = on
-      if (!on) for (const entry of entries.values()) entry.stored = false
+      Object.assign(state, { persist: on, more: false })
+      if (on) return
+      dead = []
+      for (const entry of entries.values()) entry.leasedUntil = undefined
     },
   }
 }

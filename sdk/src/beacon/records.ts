@@ -1,35 +1,51 @@
 import { promisifyRequest, type UseStore } from 'idb-keyval'
+import type { Kept } from './entry'
 
-/**
- * Goes over all records whose key begins with `prefix`, in one transaction, in key order: `visit` answers what
- * becomes of each (a value to put, `null` to delete, `undefined` to leave it).
- */
-export const sweep = <T>(
-  use: UseStore,
-  prefix: string,
-  visit: (value: T) => T | null | undefined,
-): Promise<void> =>
+interface Changes {
+  readonly put: readonly (readonly [key: string, value: unknown])[]
+  readonly remove: readonly string[]
+}
+
+const make = (records: IDBObjectStore, { put, remove }: Changes) => {
+  for (const [key, value] of put) records.put(value, key)
+  for (const key of remove) records.delete(key)
+}
+
+/** Puts and deletes many records in one transaction. */
+export const write = (use: UseStore, changes: Changes): Promise<void> =>
   use('readwrite', (records) => {
-    const request = records.openCursor(IDBKeyRange.bound(prefix, `${prefix}\uffff`))
-    request.onsuccess = () => {
-      const cursor = request.result
-      if (!cursor) return
-      const next = visit(cursor.value as T)
-      if (next === null) cursor.delete()
-      else if (next !== undefined) cursor.update(next)
-      cursor.continue()
-    }
+    make(records, changes)
     return promisifyRequest(records.transaction)
   })
 
-/** Puts and deletes many records in one transaction. */
-export const write = (
+/**
+ * Reads all records whose key begins with `prefix`, in key order, and in the same transaction puts and deletes what
+ * `look` answers: no other tab comes between.
+ */
+export const review = (
   use: UseStore,
-  put: readonly (readonly [key: string, value: unknown])[],
-  remove: readonly string[] = [],
+  prefix: string,
+  look: (found: readonly Kept[]) => Changes,
 ): Promise<void> =>
   use('readwrite', (records) => {
-    for (const [key, value] of put) records.put(value, key)
-    for (const key of remove) records.delete(key)
+    const request = records.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))
+    request.onsuccess = () => make(records, look(request.result as Kept[]))
+    return promisifyRequest(records.transaction)
+  })
+
+/** Reads these records one by one, and in the same transaction puts what `look` answers; `undefined` leaves one. */
+export const renew = (
+  use: UseStore,
+  keys: readonly string[],
+  look: (found: Kept | undefined, index: number) => Kept | undefined,
+): Promise<void> =>
+  use('readwrite', (records) => {
+    keys.forEach((key, index) => {
+      const request = records.get(key)
+      request.onsuccess = () => {
+        const next = look(request.result as Kept | undefined, index)
+        if (next) records.put(next, key)
+      }
+    })
     return promisifyRequest(records.transaction)
   })

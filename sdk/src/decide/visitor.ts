@@ -53,7 +53,6 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
     visitor: fresh(now()),
     kept: false,
     loading: undefined as Promise<void> | undefined,
-    told: false,
   }
 
   /** The session goes on, or (after 30 idle minutes) a new visit begins. */
@@ -68,12 +67,8 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
     }
   }
 
-  /** Blocked or full storage: the visitor lives in memory, for this page. Said once. */
-  const blocked = (error: unknown) => {
-    if (!state.told)
-      platform.say('warn', `IndexedDB fails (${String(error)}); what should be kept lives in memory`)
-    state.told = true
-  }
+  /** The platform says it, once; the visitor then lives in memory, for this page. */
+  const blocked = () => {}
 
   const change = (next: (visitor: Visitor) => Visitor) => {
     state.visitor = next(state.visitor)
@@ -93,7 +88,6 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
     },
     /** The id may be sent along: it is kept, so consent was given. */
     known: () => state.kept,
-    blocked,
     /** Being read from the database right now, or undefined. */
     loading: () => state.loading,
 

@@ -10,11 +10,14 @@ import type { Platform } from './platform'
 export function browserPlatform(guard: Guard): Platform {
   const clock = createClock(guard)
   const listen = createListen(clock, guard)
+  const say: Platform['say'] = (level, line) => console[level](`splitsecond: ${line}`)
   return {
     clock,
     guard,
     listen,
-    store: createStore(),
+    store: createStore(clock, (error) =>
+      say('warn', `IndexedDB fails (${String(error)}); what should be kept lives in memory`),
+    ),
     tab: tabMemory,
     random: (size) => crypto.getRandomValues(new Uint8Array(size)),
     afterFrame(run) {
@@ -25,6 +28,6 @@ export function browserPlatform(guard: Guard): Platform {
         for (const stop of stops) stop()
       }
     },
-    say: (level, line) => console[level](`splitsecond: ${line}`),
+    say,
   }
 }

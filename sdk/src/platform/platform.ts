@@ -59,9 +59,9 @@ export interface Platform {
   readonly store: Store
   readonly tab: TabMemory
   /** Cryptographically random bytes. */
-  random(size: number): Uint8Array
+  readonly random: (size: number) => Uint8Array
   /** Runs once, in the first task after the next frame. */
-  afterFrame(run: () => void): Stop
+  readonly afterFrame: (run: () => void) => Stop
   /** One clear line on the console. */
-  say(level: 'error' | 'warn', line: string): void
+  readonly say: (level: 'error' | 'warn', line: string) => void
 }

@@ -1,44 +1,62 @@
 import { promisifyRequest } from 'idb-keyval'
+import type { Clock } from '../time'
 import type { Store } from './platform'
 
 const database = 'splitsecond'
 const objects = 'kept'
+/** Some engines leave an `open` unanswered, and one behind a blocked purge waits long: nothing of ours does. */
+const openMs = 2_000
 
 /**
  * IndexedDB through idb-keyval, with a store of our own for two reasons: the database must not exist before
  * the first write is allowed, and a relaxed commit is enough (it survives a killed browser; only a power
  * cut is worse off) and does not make the shopper's disk wait.
+ *
+ * @param fault hears once that storage is blocked, full or silent
  */
-export function createStore(): Store {
-  const state: { open?: Promise<IDBDatabase> | undefined } = {}
+export function createStore({ after }: Pick<Clock, 'after'>, fault: (error: unknown) => void): Store {
+  let opened: Promise<IDBDatabase> | undefined
+  const forget = () => (opened = undefined)
 
   const connect = () =>
-    (state.open ??= (() => {
+    (opened ??= new Promise((resolve, reject) => {
+      // `indexedDB` itself may throw when read (a sandboxed frame): that rejects, too.
       const request = indexedDB.open(database)
+      const stop = after(openMs, () => reject('no answer'))
       request.onupgradeneeded = () => request.result.createObjectStore(objects)
-      const opened = promisifyRequest(request)
-      opened.then(
-        (db) => {
-          // Another tab purges, or the browser closes us: let go, and connect anew at the next use.
-          db.onversionchange = db.onclose = () => {
-            db.close()
-            state.open = undefined
-          }
-        },
-        () => (state.open = undefined),
-      )
-      return opened
-    })())
+      request.onerror = () => reject(request.error)
+      request.onsuccess = () => {
+        const db = request.result
+        // Another tab purges, or the browser closes us: let go, and connect anew at the next use.
+        db.onversionchange = db.onclose = () => {
+          db.close()
+          forget()
+        }
+        stop()
+        resolve(db)
+      }
+    }))
 
+  const use: Store['use'] = async (mode, act) => {
+    try {
+      const db = await connect()
+      return await act(db.transaction(objects, mode, { durability: 'relaxed' }).objectStore(objects))
+    } catch (error) {
+      forget()
+      fault(error)
+      fault = () => {}
+      throw error
+    }
+  }
   return {
-    // `indexedDB` itself may throw when read (a sandboxed frame): `async` keeps that inside the promise.
-    use: async (mode, act) =>
-      act((await connect()).transaction(objects, mode, { durability: 'relaxed' }).objectStore(objects)),
+    use,
     async purge() {
-      const db = await state.open?.catch(() => undefined)
-      db?.close()
-      state.open = undefined
-      await promisifyRequest(indexedDB.deleteDatabase(database))
+      // First what is in it: a frozen tab that has it open can hold up the database's end as long as it likes.
+      await use('readwrite', (kept) => promisifyRequest(kept.clear()))
+      const db = await connect()
+      db.close()
+      forget()
+      indexedDB.deleteDatabase(database)
     },
   }
 }

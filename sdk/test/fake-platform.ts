@@ -1,0 +1,173 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { createGuard } from '../src/guard'
+import type { Heard, Platform, Store } from '../src/platform/platform'
+import { createStore } from '../src/platform/store'
+import { createSettlingClock, type SettlingClock } from './settling-clock'
+
+interface Listener {
+  readonly target: EventTarget
+  readonly type: string
+  readonly heard: Heard
+}
+
+export interface FakePlatform extends Platform {
+  readonly clock: SettlingClock
+  readonly store: Store
+  /** Lines on the console. */
+  readonly said: string[]
+  /** Parts that threw and were switched off. */
+  readonly faults: string[]
+  /** Listeners by type that were added and not removed. */
+  readonly listening: () => string[]
+  /** The browser fires an event: the page's state is set first, as it is in a browser. */
+  fire(type: string, fields?: Readonly<Record<string, unknown>>): void
+  hide(): void
+  show(): void
+  /** The process is killed: nothing of this page runs or is heard any more. */
+  kill(): void
+  /** The browser freezes the page (its cache, a background tab): what would run waits for the thaw. */
+  freeze(): () => void
+}
+
+/** A browser with its storage and its clock; pages (tabs) open in it. */
+export interface FakeBrowser {
+  readonly clock: SettlingClock
+  readonly online: { now: boolean }
+  page(): FakePlatform
+  /** Every transaction fails from now on (or works again). */
+  failStorage(error: Error | undefined): void
+  databases(): Promise<string[]>
+}
+
+/** mulberry32: a seeded generator, so that a failing run can be run again. */
+export function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/**
+ * A fake browser for plain tests: a clock that is told to move, IndexedDB in memory behind the real `createStore`,
+ * tab memory, seeded random bytes. Pages share storage and time as tabs do. Sets the globals that the SDK asks for.
+ */
+export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
+  const work = { open: 0 }
+  const clock = createSettlingClock({ busy: () => work.open > 0 })
+  const random = seeded(seed)
+  const factory = new IDBFactory()
+  const online = { now: true }
+  const fault: { error?: Error | undefined } = {}
+  const memory: { value?: string | undefined } = {}
+  const view = { state: 'visible' }
+  const set = (name: string, value: object) =>
+    Object.defineProperty(globalThis, name, { configurable: true, writable: true, value })
+  const fail = () => {
+    if (fault.error) throw fault.error
+  }
+  set('indexedDB', {
+    databases: () => factory.databases(),
+    deleteDatabase: (name: string) => factory.deleteDatabase(name),
+    open(name: string) {
+      fail()
+      const request = factory.open(name)
+      request.addEventListener('success', () => {
+        const db = request.result
+        const transaction = db.transaction.bind(db)
+        db.transaction = (...given) => (fail(), transaction(...given))
+      })
+      return request
+    },
+  })
+  set('IDBKeyRange', IDBKeyRange)
+  set('window', new EventTarget())
+  const shown = Object.defineProperty(new EventTarget(), 'visibilityState', { get: () => view.state })
+  set('document', Object.assign(shown, { baseURI: 'https://shop.example/cart' }))
+  set('location', new URL('https://shop.example/cart'))
+  set('navigator', Object.defineProperty({}, 'onLine', { get: () => online.now }))
+
+  const open = (): FakePlatform => {
+    const life = { dead: false, frozen: undefined as (() => void)[] | undefined }
+    const enter = (run: () => void) => {
+      if (life.dead) return
+      if (life.frozen) life.frozen.push(run)
+      else run()
+    }
+    const listeners = new Set<Listener>()
+    const said: string[] = []
+    const faults: string[] = []
+    const own = clock.page(enter)
+    const say = (line: string) => void (life.dead || said.push(line))
+    const real = createStore(own, (error) => say(`IndexedDB fails (${String(error)})`))
+    const watched = async <T>(act: () => Promise<T>): Promise<T> => {
+      if (life.dead) return new Promise(() => {})
+      work.open++
+      try {
+        return await act()
+      } finally {
+        work.open--
+        if (life.dead || life.frozen) await new Promise<void>((resolve) => enter(resolve))
+      }
+    }
+    return {
+      clock: own,
+      guard: createGuard((part, error) => faults.push(`${part}: ${String(error)}`)),
+      listen(target, type, heard) {
+        const listener = { target, type, heard }
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+      store: {
+        use: (mode, act) => watched(() => Promise.resolve(real.use(mode, act))),
+        purge: () => watched(() => real.purge()),
+      },
+      tab: {
+        take() {
+          const { value } = memory
+          memory.value = undefined
+          return value === undefined ? undefined : (JSON.parse(value) as unknown)
+        },
+        leave: (value) => void (memory.value = value === undefined ? undefined : JSON.stringify(value)),
+      },
+      random: (size) => Uint8Array.from({ length: size }, () => Math.floor(random() * 256)),
+      afterFrame: (run) => own.after(16, run),
+      say: (_level, line) => say(line),
+      said,
+      faults,
+      listening: () => [...listeners].map(({ type }) => type),
+      fire(type, fields = {}) {
+        if (life.dead) return
+        const event = Object.assign(new Event(type), fields)
+        for (const listener of listeners)
+          if (listener.type === type) listener.heard(event, own.now(), own.now())
+      },
+      hide() {
+        view.state = 'hidden'
+        this.fire('visibilitychange')
+      },
+      show() {
+        view.state = 'visible'
+        this.fire('visibilitychange')
+      },
+      kill: () => void (life.dead = true),
+      freeze() {
+        life.frozen ??= []
+        return () => {
+          const waiting = life.frozen ?? []
+          life.frozen = undefined
+          for (const run of waiting) run()
+        }
+      },
+    }
+  }
+  return {
+    clock,
+    online,
+    page: open,
+    failStorage: (error) => void (fault.error = error),
+    databases: async () => (await factory.databases()).map(({ name }) => name ?? ''),
+  }
+}
