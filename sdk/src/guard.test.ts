@@ -26,7 +26,7 @@ describe('what goes well', () => {
 describe('a part that throws', () => {
   test('is told once, answers nothing, and is not run again', () => {
     const { guard, faults } = guarding()
-    const run = vi.fn(failing)
+    const run = vi.fn<() => void>(failing)
     const guarded = guard('part', run)
     expect([guarded(), guarded(), guarded()]).toEqual([undefined, undefined, undefined])
     expect(run).toHaveBeenCalledTimes(1)
@@ -35,7 +35,7 @@ describe('a part that throws', () => {
 
   test('takes all that goes by its name with it, and nothing else', () => {
     const { guard } = guarding()
-    const [same, other] = [vi.fn(), vi.fn()]
+    const [same, other] = [vi.fn<() => void>(), vi.fn<() => void>()]
     const [callSame, callOther] = [guard('part', same), guard('other', other)]
     guard('part', failing)()
     callSame()
@@ -46,7 +46,7 @@ describe('a part that throws', () => {
 
   test('one that rejects is the same, and no unhandled rejection', async () => {
     const { guard, faults } = guarding()
-    const run = vi.fn(async () => failing())
+    const run = vi.fn<() => Promise<void>>(async () => failing())
     const guarded = guard('part', run)
     await expect(guarded()).resolves.toBeUndefined()
     expect(guarded()).toBeUndefined()

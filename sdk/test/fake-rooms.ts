@@ -44,10 +44,14 @@ export const hold = (reason: HoldDecision['reason']): HoldDecision => ({
 
 /** The pipeline among rooms that do as a test tells them and write down, in order, what they were asked. */
 export function withRooms({
-  decision = act() as Decision,
-  copy = { copy: { lang: 'en', labels: [] } } as ReturnType<Rooms['compose']>,
-  /** What each room takes of the clock, ms. */
+  decision = act(),
+  copy = { copy: { lang: 'en', labels: [] } },
   takes = { decide: 0, mount: 0 },
+}: {
+  decision?: Decision
+  copy?: ReturnType<Rooms['compose']>
+  /** What each room takes of the clock, ms. */
+  takes?: { decide: number; mount: number }
 } = {}) {
   const clock = createFakeClock(2000)
   const said: Said[] = []

@@ -20,7 +20,7 @@ export function watch(
   const runner = createRunner({
     clock,
     guard: createGuard((part, error) => faults.push({ part, error })),
-    detectors: [detectors].flat() as Detector<unknown>[],
+    detectors: [detectors].flat(),
     visible,
     drain: (heardAt) => {
       for (const signal of stored.splice(0)) runner.hear(signal, heardAt)

@@ -21,7 +21,8 @@ export interface RunnerOptions {
   readonly visible: boolean
   /** Asks capture for what it has stored: a detector must not be woken before it has heard everything. */
   readonly drain: (heardAt: PageTime) => void
-  readonly found: (found: Found) => void
+  /** What it answers (a promise of the pipeline) is the guard's affair. */
+  readonly found: (found: Found) => unknown
 }
 
 export interface Runner {
