@@ -1,0 +1,54 @@
+import type { CDPSession } from '@playwright/test'
+
+export interface Reading {
+  /** ms the page's main thread spent in scripts: running and compiling them. */
+  readonly script: number
+  /** ms it spent in all tasks, DevTools' own commands taken out. */
+  readonly task: number
+  readonly heapKb: number
+  readonly listeners: number
+}
+
+export interface Meter {
+  read(): Promise<Reading>
+  collectGarbage(): Promise<void>
+  throttle(rate: number): Promise<void>
+  readonly session: CDPSession
+}
+
+/**
+ * Reads the main thread by DevTools. Times are the thread's own CPU ticks, not the wall clock: what other
+ * processes do on a shared machine is not counted, while the throttle's busy waiting is.
+ */
+export async function createMeter(session: CDPSession): Promise<Meter> {
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return {
+    session,
+    async read() {
+      const { metrics } = await session.send('Performance.getMetrics')
+      const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0
+      return {
+        script: (of('ScriptDuration') + of('V8CompileDuration')) * 1000,
+        task: (of('TaskDuration') - of('DevToolsCommandDuration')) * 1000,
+        heapKb: of('JSHeapUsedSize') / 1024,
+        listeners: of('JSEventListeners'),
+      }
+    },
+    collectGarbage: async () => {
+      // The second round takes what finalisers of the first let go.
+      await session.send('HeapProfiler.collectGarbage')
+      await session.send('HeapProfiler.collectGarbage')
+    },
+    throttle: async (rate) => {
+      await session.send('Emulation.setCPUThrottlingRate', { rate })
+    },
+  }
+}
+
+/** What was spent between two readings. */
+export const spent = (from: Reading, to: Reading): Reading => ({
+  script: to.script - from.script,
+  task: to.task - from.task,
+  heapKb: to.heapKb - from.heapKb,
+  listeners: to.listeners - from.listeners,
+})
