@@ -44,10 +44,13 @@ export const openStore = async (file: string): Promise<Store> => {
   const close = async (): Promise<void> => {
     await writer.idle()
     await Promise.allSettled(readings)
-    // Brings the log into the file, so that one file is all there is to copy or to move.
-    await writing.run('CHECKPOINT')
-    writing.closeSync()
-    database.close()
+    try {
+      // Brings the log into the file, so that one file is all there is to copy or to move.
+      await writing.run('CHECKPOINT')
+    } finally {
+      writing.closeSync()
+      database.close()
+    }
   }
 
   const refuseWhenClosed = (): void => {

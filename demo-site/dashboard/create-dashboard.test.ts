@@ -34,7 +34,8 @@ describe('the dashboard', () => {
     const page = await (await get('/dashboard')).text()
     const addresses = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '')
     expect(addresses).toHaveLength(3)
-    for (const address of addresses) expect((await get(address)).status, address).toBe(200)
+    const answers = await Promise.all(addresses.map(get))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
     expect((await get('/dashboard/client.js')).headers.get('content-type')).toContain('text/javascript')
     // The chart's own styles come along in the bundle.
     expect(await (await get('/dashboard/client.css')).text()).toContain('.uplot')

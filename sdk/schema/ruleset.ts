@@ -22,6 +22,16 @@ const date = z
   .refine((text) => Date.parse(text) >= 0, 'no date since 1970')
   .meta({ description: 'ISO date and time with Z or an offset', examples: ['2026-11-21T00:00:00Z'] })
 
+type Output<Value extends z.ZodType> = Record<string, z.output<Value>>
+
+/** A map of any keys but `__proto__`, which zod would drop in silence. */
+const map = <Value extends z.ZodType>(value: Value) =>
+  z
+    .custom<Record<string, unknown>>((it) => !(it instanceof Object && Object.hasOwn(it, '__proto__')), {
+      error: 'wanted an object without __proto__',
+    })
+    .pipe(z.record(z.string(), value) as z.ZodType<Output<Value>, Record<string, unknown>>)
+
 // ── limits ──────────────────────────────────────────────────────────────────────────────────────────
 
 const caps = {
@@ -39,7 +49,7 @@ const rulesetLimits = z.strictObject({
   /** Least span between any two nudges, ms. No default: no gap. */
   gapMs: whole.optional().meta({ description: 'least time between any two nudges, ms' }),
   /** Caps that rules share by naming the group in their own `limits.group`. */
-  groups: z.record(z.string(), z.strictObject(caps)).optional(),
+  groups: map(z.strictObject(caps)).optional(),
 })
 
 const ruleLimits = z.strictObject({
@@ -53,12 +63,13 @@ const ruleLimits = z.strictObject({
 // ── nudges ──────────────────────────────────────────────────────────────────────────────────────────
 
 /** Texts by slot (`title`, `body`, …). Never HTML; `{{path|fallback}}` is filled from the attributes. */
-const texts = z
-  .record(z.string(), z.string())
-  .refine((slots) => Boolean(slots['title'] || slots['body']), 'wanted a title or a body')
+const texts = map(z.string()).refine(
+  (slots) => Boolean(slots['title'] || slots['body']),
+  'wanted a title or a body',
+)
 
 const byLanguage = <T extends z.ZodType>(value: T) =>
-  z.record(z.string(), value).refine((map) => Object.keys(map).length > 0, 'wanted at least one language')
+  map(value).refine((map) => Object.keys(map).length > 0, 'wanted at least one language')
 
 const action = z
   .strictObject({
@@ -98,8 +109,7 @@ const variant = z.strictObject({
 export const cancels = ['typing', 'scroll', 'navigate', 'add-to-cart', 'submit'] as const
 
 /** A condition in GrowthBook's language; the compiler that will run it also says whether it is one. */
-const condition = z
-  .record(z.string(), z.unknown())
+const condition = map(z.unknown())
   .superRefine((when, context) => {
     try {
       checkCondition(when, [])
@@ -168,16 +178,11 @@ export const ruleset = z.strictObject({
    * Page types by globs; the first match in the order of the file counts, `other` when none does. A glob
    * without `?` or `#` matches the path alone, with them path + query + hash; `*` crosses `/`.
    */
-  pages: z.record(z.string(), z.array(z.string().regex(GLOB))).optional(),
+  pages: map(z.array(z.string().regex(GLOB))).optional(),
   /** Options per detector, by its name. */
-  moments: z
-    .record(
-      z.string(),
-      z.record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.array(z.string())])),
-    )
-    .optional(),
+  moments: map(map(z.union([z.number(), z.boolean(), z.string(), z.array(z.string())]))).optional(),
   /** Lists of values that conditions name by `$inGroup` and `$notInGroup`. */
-  groups: z.record(z.string(), z.array(z.union([z.string(), z.number()]))).optional(),
+  groups: map(z.array(z.union([z.string(), z.number()]))).optional(),
   limits: rulesetLimits.optional(),
   /** Visitors who never see any nudge, to measure what all of them together bring. */
   holdout: z

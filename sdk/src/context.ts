@@ -1,7 +1,6 @@
 import type { BeaconEvent, Channel } from '../schema/event'
 import type { VisitorMemory } from './decide/visitor'
-import type { Cart } from './handle'
-import type { Found } from './detect'
+import type { Given } from './terms'
 import type { PageRef } from './terms'
 import type { Clock, PageTime } from './time'
 import { version } from './version'
@@ -13,29 +12,30 @@ export interface ContextOptions {
   readonly page: () => PageRef
   /** The tab's name and the last `seq` used in it. */
   readonly tab: { id: string; seq: number }
-  readonly rulesetVersion: () => number | undefined
+  readonly version: () => number | undefined
 }
 
 /** Wall clock and monotonic clock that part by more than this are flagged: the shopper set his clock, or slept. */
 const skewMs = 1000
 
 /** What is known about the situation: as fields of every event, and as attributes that conditions read. */
-export function createContext({ clock, uuid, visitor, page, tab, rulesetVersion }: ContextOptions) {
+export function createContext({ clock, uuid, visitor, page, tab, version: rulesetVersion }: ContextOptions) {
   const started = { at: clock.now(), epoch: clock.toEpoch(clock.now()) }
-  const given = {
-    page: {} as Record<string, unknown>,
-    traits: {} as Record<string, unknown>,
-    account: {} as object,
-    more: {} as Readonly<Record<string, unknown>>,
-    cart: { items: [], total: 0 } as Cart,
+  const given: Given = {
+    page: {},
+    traits: {},
+    account: {},
+    more: {},
+    cart: { items: [], total: 0 },
   }
   const device = deviceNow()
 
   return {
     given,
+    device,
 
     /** Fields that every event has, around those of this one. */
-    event(fields: { type: string }, at: PageTime): BeaconEvent {
+    event(fields: { readonly type: string; readonly [field: string]: unknown }, at: PageTime): BeaconEvent {
       const { session, id } = visitor.current()
       const epoch = clock.toEpoch(at)
       const ruleset = rulesetVersion()
@@ -57,30 +57,10 @@ export function createContext({ clock, uuid, visitor, page, tab, rulesetVersion 
       } as unknown as BeaconEvent
     },
 
-    /** The nested object that conditions and templates read. */
-    attributes(moment?: Found): Record<string, unknown> {
-      const { visits, daysSinceLastVisit, session } = visitor.current()
-      const utm = [...new URLSearchParams(location.search)].filter(([name]) => name.startsWith('utm_'))
-      return {
-        locale: document.documentElement.lang || navigator.language,
-        device,
-        utm: Object.fromEntries(utm.map(([name, value]) => [name.slice(4), value])),
-        ...given.more,
-        page: { ...given.page, ...page() },
-        cart: { count: given.cart.items.reduce((sum, { quantity = 1 }) => sum + quantity, 0), ...given.cart },
-        visitor: { ...given.traits, visits, daysSinceLastVisit },
-        account: given.account,
-        session: session.moments,
-        ...(moment ? { moment: moment.evidence } : {}),
-      }
-    },
-
     channel: (surface: string): Channel => {
       const connection = (navigator as { connection?: { effectiveType?: string } }).connection?.effectiveType
       return { surface, device: device.class, pageType: page().type, ...(connection ? { connection } : {}) }
     },
-
-    languages: () => [document.documentElement.lang, ...navigator.languages].filter(Boolean),
   }
 }
 
@@ -90,3 +70,5 @@ function deviceNow() {
   const small = Math.min(screen.width, screen.height) < 600
   return { class: touch ? (small ? 'mobile' : 'tablet') : 'desktop', touch } as const
 }
+
+export type Context = ReturnType<typeof createContext>

@@ -1,19 +1,7 @@
 import type { BeaconEvent } from '../schema/event'
 import type { Decision } from './decide'
-import type { Consent, Evidence } from './terms'
+import type { Cart, Consent, Evidence } from './terms'
 import type { Stop } from './time'
-
-/** The shop's cart, as the shop counts it: `total` in the unit of `currency`. */
-export interface Cart {
-  readonly items: readonly {
-    readonly id?: string
-    readonly name?: string
-    readonly quantity?: number
-    readonly [key: string]: unknown
-  }[]
-  readonly total: number
-  readonly currency?: string
-}
 
 export interface Explained {
   readonly at: number

@@ -18,8 +18,6 @@ export interface Options {
   readonly publicKey?: string
 }
 
-const consents = ['granted', 'denied', 'pending']
-
 /**
  * Says what is wrong with the options, by the name the developer wrote (`data-consent` or `consent`), what is
  * wanted, and what was found. Nothing here stops the page; a wrong option is left out.
@@ -28,13 +26,13 @@ export function checkOptions(
   options: Options,
   named: (option: keyof Options) => string,
   inline: boolean,
-): { options: Options; faults: string[] } {
-  const faults: string[] = []
+  complain: (fault: string) => void,
+): Options {
   const checked: Record<string, unknown> = { ...options }
   const want = (option: keyof Options, wanted: string, ok: (value: unknown) => boolean) => {
-    const value: unknown = Object.hasOwn(options, option) ? options[option] : undefined
+    const value = checked[option]
     if (value === undefined || ok(value)) return
-    faults.push(`${named(option)}: wanted ${wanted}, found ${JSON.stringify(value)}`)
+    complain(`${named(option)}: wanted ${wanted}, found ${JSON.stringify(value)}`)
     delete checked[option]
   }
   want(
@@ -44,22 +42,19 @@ export function checkOptions(
   )
   want('collector', 'an address', isAddress)
   want('format', '"ndjson"', (value) => value === 'ndjson')
-  want('key', 'a text', (value) => typeof value === 'string')
-  want('consent', consents.map((tier) => `"${tier}"`).join(' or '), (value) =>
-    consents.includes(value as string),
+  want('consent', '"granted", "denied" or "pending"', (value) =>
+    /^(granted|denied|pending)$/.test(String(value)),
   )
-  want('vitals', 'true or false', (value) => typeof value === 'boolean')
-  // An unknown "no" must not become a "yes".
+  want('publicKey', 'none: this version cannot verify, so no ruleset is used', () => false)
+  // An unknown "no" must not become a "yes", an unknown format must not be sent, an unsigned ruleset not be used.
   if (options.consent && !checked['consent']) checked['consent'] = 'denied'
   if (options.format && !checked['format']) delete checked['collector']
-  if (options.publicKey) {
-    faults.push(`${named('publicKey')}: this version cannot verify signatures, so no ruleset is used`)
-    delete checked['ruleset']
-  } else if (options.ruleset === undefined && !inline)
-    faults.push(
+  if (options.publicKey) delete checked['ruleset']
+  else if (options.ruleset === undefined && !inline)
+    complain(
       `${named('ruleset')}: wanted the address of a ruleset (or an inline block #splitsecond-ruleset), found nothing`,
     )
-  return { options: checked, faults }
+  return checked
 }
 
 const isAddress = (value: unknown) => {

@@ -1,4 +1,5 @@
 import type { Channel } from '../schema/event'
+import type { Cancel } from '../schema/ruleset'
 import type { ActDecision, Decision } from './decide'
 import type { Found } from './detect'
 import type { Copy } from './nudge'
@@ -38,7 +39,7 @@ export interface Rooms {
 /** A nudge on its way to the customer, or before his eyes. */
 interface Running {
   readonly moment: string
-  readonly cancelOn: readonly string[]
+  readonly cancelOn: readonly Cancel[]
   /** Takes it down; true when it was never painted. */
   readonly miss: (reason: 'moment-over' | 'cancelled') => void
   readonly settle: (over: PageTime, used?: boolean) => void
@@ -46,19 +47,15 @@ interface Running {
   painted?: PageTime
 }
 
-/** Signals that may cancel a decision before it is painted (`cancelOn`). */
-const cancels = (signal: Signal): string | undefined =>
-  signal.kind === 'field' && signal.action === 'input'
-    ? 'typing'
-    : signal.kind === 'scroll' && signal.byShopper
-      ? 'scroll'
-      : signal.kind === 'navigate'
-        ? 'navigate'
-        : signal.kind === 'cart' && signal.added > 0
-          ? 'add-to-cart'
-          : signal.kind === 'form' && signal.action === 'submit'
-            ? 'submit'
-            : undefined
+/** Signals that may cancel a decision before it is painted, by the names of `cancelOn`. */
+const cancels = (signal: Signal): Cancel | undefined => {
+  const { kind } = signal
+  if (kind === 'navigate') return kind
+  if (kind === 'scroll') return signal.byShopper ? kind : undefined
+  if (kind === 'field') return signal.action === 'input' ? 'typing' : undefined
+  if (kind === 'form') return signal.action === 'submit' ? 'submit' : undefined
+  return kind === 'cart' && signal.added ? 'add-to-cart' : undefined
+}
 
 /**
  * The whole flow, top to bottom: a moment is confirmed, the visitor's data is waited for, a decision is made, a nudge
@@ -69,7 +66,7 @@ export function createPipeline(rooms: Rooms) {
   const { clock } = rooms
   const state: { running?: Running | undefined } = {}
   /** Moments that are confirmed and not over, with what the shopper did since. */
-  const live = new Map<string, Set<string>>()
+  const live = new Map<string, Set<Cancel>>()
   let clockMs: number | undefined
 
   /** A moment was found, or its phase changed. */
@@ -82,7 +79,7 @@ export function createPipeline(rooms: Rooms) {
       if (phase === 'ended') over(name, at)
       return sayMoment()
     }
-    const since = new Set<string>()
+    const since = new Set<Cancel>()
     live.set(name, since)
     const waiting = rooms.profile()
     const act = () => answer(moment, momentId, confirmed, since, sayMoment)
@@ -93,7 +90,7 @@ export function createPipeline(rooms: Rooms) {
     moment: Found,
     momentId: string,
     confirmed: PageTime,
-    since: Set<string>,
+    since: Set<Cancel>,
     sayMoment: Stop,
   ) => {
     const profiled = clock.now()

@@ -1,25 +1,27 @@
 import type { BeaconEvent } from '../schema/event'
-import { createBeacon, createUuid, ndjson } from './beacon'
-import { capture, navigation, type Capture, type Way } from './capture'
+import { createCalls } from './calls'
+import { capture, navigation, type Capture, type MakeSource, type Way } from './capture'
 import { createConsent } from './consent'
 import { createContext } from './context'
-import { compile, compilePages, decide, type CompiledRuleset, type Decision } from './decide'
-import { createRulesetCache } from './decide/ruleset-cache'
+import type { CompiledRuleset, Decision } from './decide'
+import { compilePages } from './decide/glob'
 import { createVisitor } from './decide/visitor'
-import { createRunner, detectors, type Runner } from './detect'
+import { backOnCheckout, createRunner, type MakeDetector, type Runner } from './detect'
 import { createGuard } from './guard'
 import type { Call, Explained, Handle } from './handle'
-import { compose, createStage, surfaces } from './nudge'
+import type { Beacon } from './beacon'
+import type { Stage } from './nudge'
 import { checkOptions, type Options } from './options'
-import { createPipeline } from './pipeline'
+import { partMoments, type Part, type Rooms } from './parts/kit'
+import { createPipeline, type Say } from './pipeline'
 import { browserPlatform } from './platform/browser'
-import type { Part } from './platform/platform'
-import type { Consent, Evidence, Signal } from './terms'
+import { createUuid } from './platform/uuid'
+import type { Consent, Signal } from './terms'
 import type { PageTime, Stop } from './time'
 
 /** What differs between the script tag and a shop's own bundle. */
 export interface Host {
-  /** Loads a part that is not in the main file. */
+  /** Loads a room that is not in the main file. */
   readonly load: (part: string) => Promise<Part>
   /** How an option is called where the developer wrote it. */
   readonly named?: (option: keyof Options) => string
@@ -27,121 +29,125 @@ export interface Host {
   readonly early?: readonly Call[]
 }
 
-const explainedMost = 50
-const told = new Set(['moment', 'decision', 'nudge', 'outcome'])
+interface TabNote {
+  readonly id: string
+  readonly seq: number
+  readonly way: Way
+}
 
-/** The composition root: wires the rooms, arms the page when its ruleset is there, returns the handle. */
+const explainedMost = 50
+/** Events that wait for the beacon to be loaded. */
+const earlyMost = 200
+/** Event types that tag managers hear on `document`. */
+const heardOnDocument = /^(moment|decision|nudge|outcome)$/
+const noRuleset: Decision = { verdict: 'hold', reason: 'no-ruleset', trace: [] }
+
+/**
+ * The composition root: wires the rooms, arms the page when its ruleset is there, returns the handle. The rooms that
+ * act (decide, nudge, beacon) load beside this file while the ruleset loads, each only where it is needed.
+ */
 export function start(given: Options, { load, named = (option) => option, early = [] }: Host): Handle {
   const guard = createGuard((part, error) => {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    platform.say('error', `${part} failed and is switched off, the rest goes on (${reason})`)
-    say({ type: 'error', part, reason: reason.slice(0, 300) }, clock.now())
+    platform.say('error', `${part} failed and is switched off, the rest goes on (${String(error)})`)
+    say({ type: 'error', part, reason: String(error).slice(0, 300) }, clock.now())
   })
-  const platform = browserPlatform(guard, load)
+  const platform = browserPlatform(guard)
   const { clock, listen } = platform
+  const complain = (line: string) => platform.say('error', line)
+  const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
   const inline = document.getElementById('splitsecond-ruleset')
-  const { options, faults } = checkOptions(given, named, inline !== null)
-  for (const fault of faults) platform.say('error', fault)
+  const options = checkOptions(given, named, inline !== null, complain)
+  const { ruleset: wanted, collector } = options
 
   const stops: Stop[] = []
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
   const explained: Explained[] = []
+  const rooms: Partial<Rooms> = {}
+  const acting: { stage?: Stage | undefined; beacon?: Beacon } = {}
+  const unsent: (readonly [BeaconEvent, PageTime])[] = []
   const armed: {
     ruleset?: CompiledRuleset
     capture?: Capture
     runner?: Runner
     detection?: string
-    stop: Stop
-  } = { stop: () => {} }
+    stop?: Stop
+  } = {}
   let typeOf = compilePages()
 
   // ── who, where, and may we ──────────────────────────────────────────────────────────────────────────
   const uuid = createUuid(platform.random)
   const consent = createConsent(options.consent, (tier) => applyConsent(tier))
   const granted = () => consent.tier() === 'granted'
-  const onStoreFault = guard('store', (error: unknown) => {
-    throw error
-  })
-  const visitor = createVisitor({ platform, uuid, onStoreFault })
-  const memory = (granted() ? platform.tab.take() : undefined) as
-    { id: string; seq: number; way: Way } | undefined
-  const tab = { id: memory?.id ?? uuid(clock.toEpoch(clock.now())), seq: memory?.seq ?? 0 }
+  const visitor = createVisitor({ platform, uuid })
+  const note = (granted() ? platform.tab.take() : undefined) as TabNote | undefined
+  const tab = { id: note?.id ?? uuid(clock.toEpoch(clock.now())), seq: note?.seq ?? 0 }
 
   const hear = (signal: Signal, heardAt: PageTime) => {
-    // First what is under way: a signal that cancels it may be the very one that makes the next moment.
+    // First what is under way: the signal that cancels it may be the very one that makes the next moment.
     pipeline.hear(signal)
     if (signal.kind === 'navigate') say({ type: 'page' }, signal.at || heardAt)
     armed.runner?.hear(signal, heardAt)
   }
-  const way = navigation({ platform, typeOf: (url) => typeOf(url), way: memory?.way, hear })
+  const way = navigation({ platform, typeOf: (url) => typeOf(url), way: note?.way, hear })
   const context = createContext({
     clock,
     uuid,
     visitor,
     page: way.page,
     tab,
-    rulesetVersion: () => armed.ruleset?.version,
+    version: () => armed.ruleset?.version,
   })
 
-  // ── events ──────────────────────────────────────────────────────────────────────────────────────────
-  const beacon = options.collector
-    ? createBeacon({
-        platform,
-        encoder: ndjson,
-        url: options.collector,
-        key: options.key,
-        tab: tab.id,
-        lossEvent: (counts) => context.event({ type: 'loss', counts } as { type: string }, clock.now()),
-      })
-    : undefined
-
-  const say = (fields: Record<string, unknown> & { type: string }, at: PageTime): void => {
+  const say: Say = (fields, at) => {
     const loading = visitor.loading()
-    if (loading) return void loading.then(guard('say', () => say(fields, at)))
+    if (loading) return void loading.then(() => say(fields, at))
     const event = context.event(fields, at)
-    beacon?.add(event, at)
+    if (acting.beacon) acting.beacon.add(event, at)
+    else if (collector) unsent.splice(0, unsent.push([event, at]) - earlyMost)
     for (const listener of listeners.get(event.type) ?? []) listener(event)
-    if (told.has(event.type))
+    if (heardOnDocument.test(event.type))
       document.dispatchEvent(new CustomEvent(`splitsecond:${event.type}`, { detail: event }))
   }
 
+  const attributes = () =>
+    rooms.decide!.attributes({ ...context, page: way.page(), visitor: visitor.current() })
+
   // ── the flow ────────────────────────────────────────────────────────────────────────────────────────
-  const stage = createStage(platform, () => armed.capture?.lastInput() === undefined)
   const pipeline = createPipeline({
     clock,
     uuid,
     say,
     profile: visitor.loading,
-    decide: (moment) => {
-      const { ruleset } = armed
-      if (!ruleset) return noRuleset
+    decide(moment) {
+      const { decide } = rooms
+      const { stage } = acting
+      if (!armed.ruleset || !decide) return noRuleset
       const { id, session, shown } = visitor.current()
-      return decide(ruleset, {
+      return decide.decide(armed.ruleset, {
         moment,
-        attributes: context.attributes(moment),
+        attributes: attributes(),
         visitor: { id, session: session.id, shown, consent: consent.tier() },
         now: clock.toEpoch(clock.now()),
-        busy: pipeline.busy() || stage.busy(),
+        busy: !stage || pipeline.busy() || stage.busy(),
       })
     },
-    compose: ({ nudge }) => compose(nudge, context.attributes(), context.languages()),
-    mount: ({ decision: { nudge: spec, rule, variant }, copy, decisionId, painted, used }) => {
+    compose: ({ nudge }) => rooms.nudge!.compose(nudge, attributes()),
+    mount({ decision: { nudge: spec, rule, variant }, copy, decisionId, painted, used }) {
       const marks = { rule, variant, surface: spec.surface, decision: decisionId }
-      return stage.show({ spec, copy, marks, used }, surfaces[spec.surface]!, painted)
+      return acting.stage!.show({ spec, copy, marks, used }, painted)
     },
     afterFrame: platform.afterFrame,
-    spend: ({ rule, group }, decision) => {
-      const shown = {
+    spend({ rule, group }, decision) {
+      visitor.spend({
         rule,
         group,
         decision,
         at: clock.toEpoch(clock.now()),
         session: visitor.current().session.id,
-      }
-      visitor.spend(shown)
+      })
     },
     channel: context.channel,
-    remember: (decision, moment, at) => {
+    remember(decision, moment, at) {
       visitor.count(moment)
       explained.unshift({ at: clock.toEpoch(at), moment, decision })
       explained.splice(explainedMost)
@@ -149,195 +155,181 @@ export function start(given: Options, { load, named = (option) => option, early 
   })
 
   // ── arming ──────────────────────────────────────────────────────────────────────────────────────────
+  const waiting: (() => void)[] = []
+  const moments = new Map<string, MakeDetector>([['back-on-checkout', backOnCheckout]])
+  const sources: Record<string, MakeSource> = {}
+
   /** Starts capture and the detectors that the ruleset asks for; again only when what they depend on changed. */
-  const arm = guard('arm', () => {
-    const { observe = 'rules', moments = {}, pages } = armed.ruleset?.source ?? {}
-    const names =
-      !armed.ruleset || observe === 'all'
-        ? Object.keys(detectors)
-        : observe === 'rules'
-          ? [...armed.ruleset.plans.keys()]
-          : observe
-    const detection = JSON.stringify([names, moments, pages])
-    if (detection === armed.detection) return
-    const first = armed.detection === undefined
+  const arm = async () => {
+    const {
+      source: { observe = 'rules', moments: settings = {}, pages = undefined } = {},
+      plans = new Map(),
+    } = armed.ruleset ?? {}
+    const all = ['back-on-checkout', ...partMoments]
+    const wanted =
+      !armed.ruleset || observe === 'all' ? all : observe === 'rules' ? [...plans.keys()] : observe
+    const missing = wanted.filter((name) => partMoments.includes(name) && !moments.has(name))
+    await Promise.all(missing.map((name) => part(name).catch(lost(name))))
+    const detection = JSON.stringify([wanted, settings, pages])
+    if (detection === armed.detection || stopped.now) return
     armed.detection = detection
-    armed.stop()
+    armed.stop?.()
     if (pages) typeOf = compilePages(pages)
-    const running = names.flatMap((name) => detectors[name]?.(moments[name] as never) ?? [])
-    const targets = moments['hesitation']?.['targets'] as string[] | undefined
-    const captured = capture({ platform, page: way.page, targets, hear })
-    const visible = document.visibilityState === 'visible'
+    const hand = capture({ platform, page: way.page, settings, sources, hear })
     const runner = createRunner({
       clock,
       guard,
-      detectors: running,
-      visible,
-      drain: captured.drain,
+      detectors: wanted.flatMap((name) => moments.get(name)?.(settings[name] as never) ?? []),
+      visible: document.visibilityState === 'visible',
+      drain: hand.drain,
       found: guard('pipeline', pipeline.found),
     })
-    Object.assign(armed, { capture: captured, runner })
     armed.stop = () => {
-      captured.stop()
+      hand.stop()
       runner.stop()
     }
-    if (!first) return
-    const { activationStart = 0 } = (performance.getEntriesByType('navigation')[0] ?? {}) as {
-      activationStart?: number
-    }
-    stops.push(way.start(activationStart as PageTime))
+    Object.assign(armed, { capture: hand, runner })
     for (const call of waiting.splice(0)) call()
-  })
-  const waiting: (() => void)[] = []
-  /** Runs once the page is armed: before, there is nobody to hear it. */
-  const whenArmed = (run: () => void) => (armed.runner ? run() : waiting.push(run))
+  }
+  waiting.push(() => stops.push(way.start()))
+
+  const arming = guard('arm', arm)
 
   const use = (raw: unknown): boolean => {
-    const { ruleset, rejected } = compile(raw)
+    const { ruleset, rejected } = rooms.decide!.compile(raw)
     if (armed.ruleset && ruleset.version <= armed.ruleset.version) return false
-    for (const { reason, rule } of rejected)
-      platform.say('error', `rule ${JSON.stringify(rule)} is left out: ${reason}`)
+    for (const { reason, rule } of rejected) complain(`rule ${JSON.stringify(rule)} is left out: ${reason}`)
     armed.ruleset = ruleset
-    arm()
+    void arming()
     return true
   }
-  const useHere = (place: string, read: () => unknown) => {
-    try {
-      use(read())
-    } catch (error) {
-      platform.say('error', `${place}: ${error instanceof Error ? error.message : String(error)}`)
+  const part = (name: string) =>
+    load(name).then((loaded) =>
+      loaded.install({
+        give: (room, brought) => Object.assign(rooms, { [room]: brought }),
+        moment(moment, make, more) {
+          moments.set(moment, make)
+          Object.assign(sources, more)
+        },
+        report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
+      }),
+    )
+  const lost = (what: string) => (error: unknown) =>
+    complain(`the part ${what} could not be loaded, the rest goes on (${reasonOf(error)})`)
+
+  /** A ruleset wants the rooms that decide and show; they load side by side with it. */
+  const begin = async () => {
+    if (granted()) void applyConsent('granted')
+    if (inline || wanted) {
+      await Promise.all([part('decide'), part('nudge')]).catch(lost('decide or nudge'))
+      acting.stage = rooms.nudge?.createStage(platform, () => armed.capture?.lastInput() === undefined)
     }
-  }
-  const cache =
-    typeof options.ruleset === 'string'
-      ? createRulesetCache({
+    if (rooms.decide && acting.stage) {
+      const here = (place: string, read: () => unknown) => {
+        try {
+          use(read())
+        } catch (error) {
+          complain(`${place}: ${reasonOf(error)}`)
+        }
+      }
+      if (inline) here('inline ruleset #splitsecond-ruleset', () => JSON.parse(inline.textContent))
+      if (typeof wanted === 'object') here(named('ruleset'), () => wanted)
+      if (typeof wanted === 'string') {
+        const cache = rooms.decide.createRulesetCache({
           platform,
-          url: options.ruleset,
+          url: wanted,
           mayKeep: granted,
           use,
-          onFault: (line) => platform.say('error', line),
+          onFault: complain,
         })
-      : undefined
-
-  const begin = guard('start', () => {
-    if (granted()) applyConsent('granted')
-    if (inline) useHere('inline ruleset #splitsecond-ruleset', () => JSON.parse(inline.textContent))
-    if (typeof options.ruleset === 'object') useHere(named('ruleset'), () => options.ruleset)
+        refreshing.now = cache.refresh
+        await cache.load()
+      }
+    }
     // With no ruleset to be had the moments are still watched: what is decided then is `no-ruleset`.
-    return (cache?.load() ?? Promise.resolve()).then(arm)
-  })
+    await arming()
+  }
+  const stopped = { now: false }
+  const refreshing = { now: async () => {} }
 
   // ── consent ─────────────────────────────────────────────────────────────────────────────────────────
-  const applyConsent = guard('consent', (tier: Consent) => {
+  const loadBeacon = async () => {
+    if (!collector) return
+    if (!rooms.beacon) await part('beacon').catch(lost('beacon'))
+    if (!rooms.beacon || stopped.now || !granted()) return
+    if (!acting.beacon) {
+      const { createBeacon, whenIdle } = rooms.beacon
+      acting.beacon = createBeacon({
+        platform,
+        url: collector,
+        key: options.key,
+        tab: tab.id,
+        lossEvent: (counts) => context.event({ type: 'loss', counts }, clock.now()),
+      })
+      if (options.vitals !== false)
+        stops.push(whenIdle(platform, () => void part('vitals').catch(lost('vitals'))))
+      for (const [event, at] of unsent.splice(0)) acting.beacon.add(event, at)
+    }
+    acting.beacon.open()
+  }
+  const applyConsent = guard('consent', (tier: Consent): unknown => {
     if (tier === 'granted') {
       void visitor.open()
-      beacon?.open()
-      return loadVitals()
+      return loadBeacon()
     }
-    const had = visitor.known()
-    visitor.close()
-    beacon?.close()
+    unsent.splice(0)
+    acting.beacon?.close()
     platform.tab.leave(undefined)
-    return had ? platform.store.purge().catch(() => undefined) : undefined
+    return visitor.close()
   })
-  const vitals: { stop?: Stop } = {}
-  const loadVitals = () => {
-    if (!beacon || options.vitals === false || vitals.stop) return
-    const report = (name: string, value: number) =>
-      granted() && say({ type: 'vitals', name, value }, clock.now())
-    vitals.stop = platform.whenIdle(() => {
-      void load('vitals').then(
-        (part) => part.install({ report }),
-        () =>
-          platform.say('warn', 'the part "vitals" could not be loaded; LCP, INP and CLS are not reported'),
-      )
-    })
-  }
 
   // ── leaving and coming back ─────────────────────────────────────────────────────────────────────────
-  const leave = (at: PageTime) => {
-    pipeline.leave(at)
-    if (granted()) platform.tab.leave({ id: tab.id, seq: tab.seq, way: way.way() })
-  }
   stops.push(
     listen(
       window,
       'visibilitychange',
       (_event, at) => document.visibilityState === 'hidden' && pipeline.leave(at),
     ),
-    listen(window, 'pagehide', (_event, at) => leave(at)),
+    listen(window, 'pagehide', (_event, at) => {
+      pipeline.leave(at)
+      if (granted()) platform.tab.leave({ id: tab.id, seq: tab.seq, way: way.way() } satisfies TabNote)
+    }),
     listen(window, 'pageshow', (event, at, heardAt) => {
       if (!(event as PageTransitionEvent).persisted) return
-      const since = granted() ? (platform.tab.take() as typeof memory) : undefined
+      const since = granted() ? (platform.tab.take() as TabNote | undefined) : undefined
       tab.seq = Math.max(tab.seq, since?.seq ?? 0)
+      // Another page of this tab may have shown something meanwhile.
       if (granted()) void visitor.open()
       way.restore(at, heardAt, since?.way)
     }),
   )
 
-  const handle: Handle = {
-    page({ type, ...more }) {
-      context.given.page = more
-      way.name(type)
-    },
-    identify({ account, ...traits }) {
-      context.given.traits = { ...context.given.traits, ...traits }
-      if (account) context.given.account = account
-    },
-    set: (attributes) => void (context.given.more = { ...context.given.more, ...attributes }),
-    cart(cart) {
-      const count = ({ items }: typeof cart) => items.reduce((sum, { quantity = 1 }) => sum + quantity, 0)
-      const grown = count(cart) - count(context.given.cart)
-      context.given.cart = cart
-      const at = clock.now()
-      if (grown !== 0) hear({ kind: 'cart', at, added: Math.max(0, grown), removed: Math.max(0, -grown) }, at)
-    },
-    track(name, data = {}) {
-      const { shown, session } = visitor.current()
-      const afterDecisions = shown.filter((it) => it.session === session.id).map((it) => it.decision)
-      say({ type: 'outcome', name, data, afterDecisions }, clock.now())
-    },
-    moment: (name, evidence = {}) =>
-      void whenArmed(() => {
-        const at = clock.now()
-        void pipeline.found({
-          name,
-          phase: 'confirmed',
-          at,
-          onset: at,
-          heardAt: at,
-          evidence: evidence as Evidence,
-        })
-        armed.runner?.hear({ kind: 'moment', at, name }, at)
-      }),
-    consent: (tier) => consent.set(tier),
-    on(type, listener) {
-      const all = listeners.get(type) ?? new Set()
-      const guarded = guard(`on/${type}`, listener)
-      listeners.set(type, all.add(guarded))
-      return () => void all.delete(guarded)
-    },
-    explain: (rule) => explained.filter(({ decision }) => rule === undefined || decision.rule === rule),
-    refresh: async () => cache?.refresh(),
-    flush: async () => {
-      await visitor.loading()
-      await beacon?.flush()
-    },
+  const handle = createCalls({
+    clock,
+    guard,
+    context,
+    visitor,
+    consent,
+    say,
+    hear,
+    listeners,
+    explained,
+    name: way.name,
+    whenArmed: (run) => void (armed.runner ? run() : waiting.push(run)),
+    raise: pipeline.found,
+    refresh: () => refreshing.now(),
+    flush: () => acting.beacon?.flush(),
     stop() {
-      armed.stop()
+      stopped.now = true
+      armed.stop?.()
       pipeline.stop()
-      vitals.stop?.()
-      beacon?.stop()
-      for (const stop of stops.splice(0)) stop()
-      stage.stop()
+      acting.beacon?.stop()
+      acting.stage?.stop()
       listeners.clear()
+      for (const stop of stops.splice(0)) stop()
     },
-  }
-  for (const name of Object.keys(handle) as (keyof Handle)[])
-    handle[name] = guard(`call/${name}`, handle[name] as () => void) as never
-  for (const [name, ...args] of early) (handle[name] as ((...args: unknown[]) => void) | undefined)?.(...args)
-  void begin()
+  })
+  for (const [name, ...args] of early) (handle[name] as (...args: unknown[]) => void)?.(...args)
+  void guard('start', begin)()
   return handle
 }
-
-const noRuleset: Decision = { verdict: 'hold', reason: 'no-ruleset', trace: [] }

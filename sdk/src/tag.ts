@@ -1,6 +1,6 @@
 import type { Call, Handle } from './handle'
 import type { Options } from './options'
-import type { Part } from './platform/platform'
+import type { Part } from './parts/kit'
 import { start } from './start'
 
 interface Stub extends Partial<Handle> {
@@ -34,7 +34,8 @@ function arm(script: HTMLScriptElement) {
     early,
     named: (option) => `data-${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     // From beside this script, wherever that is; the shop's policy for it then holds for its parts too.
-    load: (part) => import(new URL(`splitsecond-${part}.js`, script.src).href) as Promise<Part>,
+    load: (part) =>
+      import(new URL(`splitsecond-${part}.js`, script.src || document.baseURI).href) as Promise<Part>,
   })
   Object.assign(stub, handle, {
     q: { push: ([name, ...args]: Call) => (handle[name] as (...args: unknown[]) => void)(...args) },

@@ -41,8 +41,8 @@ export interface PointerSample {
   readonly y: number
 }
 
-/** How a field's content came to change. Only the first two are typing. */
-export type FieldChange = 'insert' | 'delete' | 'paste' | 'undo' | 'correct' | 'autofill' | 'other'
+/** How a field's content came to change; paste, undo, autocorrect and autofill are `other`: nobody typed them. */
+export type FieldChange = 'insert' | 'delete' | 'other'
 
 /** What a browser told us, normalised; never typed text, never a key's name. */
 export type Signal =
@@ -168,3 +168,26 @@ export type NudgeEnd = 'clicked' | 'dismissed' | 'expired'
 // ── consent ─────────────────────────────────────────────────────────────────────────────────────────
 
 export type Consent = 'granted' | 'denied' | 'pending'
+
+// ── what the page told us ───────────────────────────────────────────────────────────────────────────
+
+/** The shop's cart, as the shop counts it: `total` in the unit of `currency`. */
+export interface Cart {
+  readonly items: readonly {
+    readonly id?: string
+    readonly name?: string
+    readonly quantity?: number
+    readonly [key: string]: unknown
+  }[]
+  readonly total: number
+  readonly currency?: string
+}
+
+/** All that the page has said by its calls, for conditions and templates to read. */
+export interface Given {
+  page: Readonly<Record<string, unknown>>
+  readonly traits: Record<string, unknown>
+  account: object
+  readonly more: Record<string, unknown>
+  cart: Cart
+}

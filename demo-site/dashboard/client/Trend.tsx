@@ -107,7 +107,7 @@ export const Trend = ({ activity }: { activity: Activity }) => {
   useEffect(() => plot.current?.setData(aligned(activity)), [activity])
 
   const seen = activity.series.reduce((sum, { n }) => sum + n, 0)
-  const last = activity.series.filter(({ p50 }) => p50 !== null).at(-1)
+  const last = [...activity.series].reverse().find(({ p50 }) => p50 !== null)
   return (
     <Card id="trend" title="Over time" about="Does it stay fast when there is more to do?" wide>
       <ul class="legend legend-row">

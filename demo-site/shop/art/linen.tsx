@@ -8,51 +8,57 @@ const flax = [
   { at: 1, colour: '#cdc2ab' },
 ]
 
-/** Hung from a peg, folded over once. */
+/** Folded once over a rail, a little longer at the back. */
 export function Towel({ id, glaze }: MotifProps) {
   const { base, shade } = glazes[glaze]
   return (
     <g>
       <Fade id={`${id}-cloth`} stops={flax} />
       <Fade
-        id={`${id}-stripe`}
+        id={`${id}-rail`}
+        down
         stops={[
-          { at: 0, colour: base },
-          { at: 1, colour: shade },
+          { at: 0, colour: '#e5bd8a' },
+          { at: 1, colour: '#96683a' },
         ]}
       />
-      <path d="M186 66c0-8 6-14 14-14s14 6 14 14v22h-28Z" fill="#b98a54" />
       <path
-        d="M120 150c-2 70-4 160-2 236 24 8 62 4 92 8 28 4 58 0 76-6 2-80 0-166-4-238Z"
+        d="M120 112h176v292c-60 12-116 4-176 0Z"
         fill="#1a1d2b"
-        opacity="0.12"
-        transform="translate(14 10)"
+        opacity="0.1"
+        transform="translate(16 12)"
       />
+      <rect x="44" y="104" width="312" height="16" rx="8" fill={`url(#${id}-rail)`} />
+      <path d="M60 92h10v40H60Zm270 0h10v40h-10Z" fill="#96683a" />
+      <path d="M128 104h158v304c-52 8-106 4-158-2Z" fill="#c3b8a0" />
       <path
-        d="M200 72c-34 30-72 48-86 68-2 78-6 164-4 240 26 10 58 2 92 8 30 5 60 0 88-8 2-80 0-166-4-240-14-20-52-38-86-68Z"
+        d="M112 108c0-8 4-12 12-12h152c8 0 12 4 12 12v272c-30 10-58 12-88 6s-60-6-88 0Z"
         fill={`url(#${id}-cloth)`}
       />
-      <path d="M200 72c-16 60-22 180-20 314 8 0 14 1 22 2 6-130 8-250-2-316Z" fill="#b9ad95" opacity="0.4" />
       <path
-        d="M200 72c26 50 46 130 50 316 14-1 28-4 40-8 2-80 0-166-4-240-14-20-52-38-86-68Z"
-        fill="#b9ad95"
-        opacity="0.35"
+        d="M160 96c-4 90-2 190 2 286l-14 1c-6-96-6-200-2-287Zm84 0c8 90 8 190 4 291l-14-1c6-100 4-196-2-290Z"
+        fill="#a99c82"
+        opacity="0.22"
       />
+      <Waffle />
+      <path d="M112 318c28-6 58-6 88 0s58 4 88-6v22c-30 10-58 12-88 6s-60-6-88 0Z" fill={base} />
+      <path d="M112 350c28-6 58-6 88 0s58 4 88-6v8c-30 10-58 12-88 6s-60-6-88 0Z" fill={base} />
       <path
-        d="M110 316c28 8 58 2 92 7 30 4 60 0 88-7v20c-28 7-58 11-88 7-34-5-64 1-92-7Z"
-        fill={`url(#${id}-stripe)`}
+        d="M244 322c16-1 30-4 44-10v22c-14 5-28 8-44 9Zm0 33c16-1 30-4 44-11v8c-14 5-28 9-44 10Z"
+        fill={shade}
+        opacity="0.5"
       />
-      <path
-        d="M110 346c28 8 58 2 92 7 30 4 60 0 88-7v7c-28 7-58 11-88 7-34-5-64 1-92-7Z"
-        fill={`url(#${id}-stripe)`}
-      />
-      <g stroke="#a99c82" stroke-width="1.5" opacity="0.4">
-        <path
-          d="M112 180c60 12 118 8 176-2M112 210c60 12 118 8 176-2M112 240c60 12 118 8 176-2M112 270c60 12 118 8 176-2M112 296c60 12 118 8 176-2"
-          fill="none"
-        />
-      </g>
+      <path d="M112 112c0-10 4-16 12-16h152c8 0 12 6 12 16-40-6-136-6-176 0Z" fill="#fff" opacity="0.55" />
     </g>
+  )
+}
+
+/** The honeycomb weave, just visible. */
+function Waffle() {
+  const rows = Array.from({ length: 13 }, (_, i) => `M112 ${124 + i * 14}h176`)
+  const columns = Array.from({ length: 12 }, (_, i) => `M${123 + i * 14} 118v194`)
+  return (
+    <path d={[...rows, ...columns].join('')} stroke="#a99c82" stroke-width="1.5" fill="none" opacity="0.32" />
   )
 }
 

@@ -6,13 +6,11 @@ import { Fade } from './shades'
 /** What the shop opens with: a table by the arched window, late morning. Words stand on the wall to its left. */
 export function Hero() {
   return (
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 760">
-      <Room width={1600} table={586} />
-      <g transform="translate(640 -22)">
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 800">
+      <Room width={1600} table={636} />
+      <g transform="translate(640 30)">
         <StillLife />
       </g>
-      <Thing motif="plate" glaze="celadon" x={190} y={440} scale={0.5} />
-      <Thing motif="cups" glaze="butter" x={390} y={458} scale={0.5} />
     </svg>
   )
 }

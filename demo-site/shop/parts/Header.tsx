@@ -63,7 +63,7 @@ function BasketLink() {
   const label = count === 1 ? 'Basket, 1 item' : `Basket, ${count} items`
   return (
     <Link to="/cart" id="basket-link" class="basket-link" aria-label={label}>
-      <svg viewBox="0 0 24 24" width="22" height="22" fill="none" aria-hidden="true">
+      <svg viewBox="0 0 24 24" width="26" height="26" fill="none" aria-hidden="true">
         <path
           d="M4 9h16l-1.6 9.6a2 2 0 0 1-2 1.7H7.6a2 2 0 0 1-2-1.7L4 9Z"
           stroke="currentColor"

@@ -36,7 +36,7 @@ export function HomeView() {
           </p>
         </div>
         <picture>
-          <source media="(min-width: 800px)" srcset="/art/hero.svg" width={1600} height={760} />
+          <source media="(min-width: 700px)" srcset="/art/hero.svg" width={1600} height={800} />
           <img
             class="hero-picture"
             src="/art/hero-narrow.svg"

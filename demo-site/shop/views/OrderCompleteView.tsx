@@ -29,7 +29,7 @@ function Thanks({ order }: { readonly order: Order }) {
         <p class="eyebrow">
           Order <span id="order-number">{order.number}</span>
         </p>
-        <h1>Thank you. The kettle is on.</h1>
+        <h1>Thank you. We are on it.</h1>
         <p class="lead">
           A confirmation is on its way to {order.email}. {order.delivery} delivery:{' '}
           {lowerFirst(order.promise)}.

@@ -1,8 +1,8 @@
 import type { BeaconEvent } from '../../schema/event'
-import type { Platform } from '../platform/platform'
+import type { Platform, Send } from '../platform/platform'
 import type { PageTime, Stop } from '../time'
 import { createDelivery } from './delivery'
-import type { Encoder } from './encoder'
+import { ndjson } from './encode/ndjson'
 import { createQueue, leaseMs, type Queue } from './queue'
 
 const triggerEvents = 20
@@ -14,7 +14,7 @@ const eventBytes = 8_000
 
 export interface BeaconOptions {
   readonly platform: Platform
-  readonly encoder: Encoder
+  readonly send: Send
   readonly url: string
   readonly key: string | undefined
   readonly tab: string
@@ -35,8 +35,8 @@ export interface Beacon {
 }
 
 /** Events → collector, with nothing lost that could be kept. Sends and stores nothing before `open()`. */
-export function createBeacon({ platform, encoder, url, key, tab, lossEvent }: BeaconOptions): Beacon {
-  const { clock, guard, listen, say, send, store } = platform
+export function createBeacon({ platform, send, url, key, tab, lossEvent }: BeaconOptions): Beacon {
+  const { clock, guard, listen, say, store } = platform
   const told = new Set<string>()
   const once = (kind: string) => (line: string) => {
     if (!told.has(kind)) say('warn', line)
@@ -54,7 +54,7 @@ export function createBeacon({ platform, encoder, url, key, tab, lossEvent }: Be
     clock,
     queue,
     send,
-    encoder,
+    encoder: ndjson,
     url,
     key,
     random,

@@ -1,4 +1,3 @@
-export { createBeacon, type Beacon } from './beacon'
+export { createBeacon, type Beacon, type BeaconOptions } from './beacon'
 export type { BatchContext, EncodedBatch, Encoder } from './encoder'
 export { ndjson } from './encode/ndjson'
-export { createUuid } from './uuid'

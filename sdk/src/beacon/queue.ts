@@ -1,6 +1,7 @@
 import type { BeaconEvent } from '../../schema/event'
 import type { Store } from '../platform/platform'
 import type { Clock, EpochTime, PageTime } from '../time'
+import { sweep, write } from './records'
 
 /** Why an event was given up. */
 export type Loss = 'overflow' | 'too-big' | 'rejected' | 'expired' | 'consent' | 'storage' | 'quota'
@@ -82,7 +83,7 @@ export function createQueue({ clock, store, tab, onStoreFault }: QueueOptions) {
       counts.lost[why] = (counts.lost[why] ?? 0) + 1
     }
     const stored = gone.filter((entry) => entry.stored).map((entry) => prefix + entry.event.id)
-    if (stored.length) void attempt(() => store.write([], stored))
+    if (stored.length) void attempt(() => write(store.use, [], stored))
   }
   const take = (entry: Entry) => {
     counts.created++
@@ -119,7 +120,8 @@ export function createQueue({ clock, store, tab, onStoreFault }: QueueOptions) {
         counts.acknowledged++
       }
       return attempt(() =>
-        store.write(
+        write(
+          store.use,
           [],
           done.map((entry) => prefix + entry.event.id),
         ),
@@ -132,7 +134,7 @@ export function createQueue({ clock, store, tab, onStoreFault }: QueueOptions) {
       const put = [...new Set([...fresh, ...changed.filter((entry) => entries.has(entry.event.id))])]
       if (put.length === 0) return Promise.resolve()
       return attempt(async () => {
-        await store.write(put.map(keep))
+        await write(store.use, put.map(keep))
         for (const entry of put) entry.stored = true
       })
     },
@@ -143,7 +145,7 @@ export function createQueue({ clock, store, tab, onStoreFault }: QueueOptions) {
         const now = clock.toEpoch(clock.now())
         const found: Entry[] = []
         const total = { events: 0, bytes: 0, lost: {} as Partial<Record<Loss, number>> }
-        await store.sweep<Kept>(prefix, (kept) => {
+        await sweep<Kept>(store.use, prefix, (kept) => {
           total.events++
           total.bytes += kept.size
           const why =

@@ -1,11 +1,8 @@
-import type { FieldChange, FieldRef } from '../terms'
+import type { FieldRef } from '../terms'
 import type { PageTime } from '../time'
 import { isTextField, type Field } from './elements'
-import { createRetype } from './retype'
 import type { CaptureKit, Source } from './source'
 
-/** A text shorter than this, left without a submit, says too little to be "the same again". */
-const commitMin = 20
 /** Focus this soon after the hand's last input was the shopper's doing. */
 const handMs = 300
 
@@ -13,33 +10,18 @@ interface Known {
   /** Length before the change that is under way. */
   length: number
   composing: boolean
-  /** Characters typed (not pasted or filled in) since the last commit. */
-  typed: number
-}
-
-const changes: Record<string, FieldChange> = {
-  insertText: 'insert',
-  insertLineBreak: 'insert',
-  insertParagraph: 'insert',
-  insertCompositionText: 'insert',
-  insertReplacementText: 'correct',
-  insertFromPaste: 'paste',
-  insertFromDrop: 'paste',
-  historyUndo: 'undo',
-  historyRedo: 'undo',
 }
 
 /**
  * Fields: how their length changes, never what stands in them. While an input method composes nothing is
  * sampled; the composed text counts once, when it ends (Android keyboards compose every Latin word).
  */
-export function field(kit: CaptureKit & { readonly retypeKey: number }): Source {
+export function field(kit: CaptureKit): Source {
   const { elements, emit, lastInput } = kit
   const fields = new WeakMap<Element, Known>()
-  const retype = createRetype(kit.retypeKey)
 
   const known = (element: Field): Known => {
-    const entry = fields.get(element) ?? { length: 0, composing: false, typed: 0 }
+    const entry = fields.get(element) ?? { length: 0, composing: false }
     fields.set(element, entry)
     return entry
   }
@@ -67,21 +49,28 @@ export function field(kit: CaptureKit & { readonly retypeKey: number }): Source 
       if (entry.composing) return
       const grown = length - entry.length
       entry.length = length
-      const change = changes[type] ?? (type.startsWith('delete') ? 'delete' : type ? 'other' : 'autofill')
+      const change = /^insert(Text|Line|Para|Comp)/.test(type)
+        ? 'insert'
+        : /^delete/.test(type)
+          ? 'delete'
+          : 'other'
       // Typing over a selection is erase plus grow: the event says how much came, the lengths how much went.
       const came = ref.sensitive || change !== 'insert' ? undefined : (event as InputEvent).data?.length
       const inserted = Math.max(came ?? 0, grown, 0)
-      if (change === 'insert') entry.typed += inserted
       const told = { length, inserted, erased: inserted - grown, change, byShopper: true }
       emit({ kind: 'field', at, action: 'input', field: ref, ...told }, heardAt)
     })
 
-  const commit = (target: EventTarget | null, least: number, at: PageTime, heardAt: PageTime) =>
-    withField(target, ({ element, ref, entry, length }) => {
-      // Half of it typed anew since the last time: editing what stands there already is not retyping it.
-      if (ref.sensitive || entry.typed < Math.max(length / 2, least)) return
-      entry.typed = 0
-      emit({ kind: 'commit', at, field: ref, ...retype.commit(element.value, at) }, heardAt)
+  const visited = (
+    event: Event,
+    action: 'focus' | 'blur',
+    byShopper: boolean,
+    at: PageTime,
+    heardAt: PageTime,
+  ) =>
+    withField(event.target, ({ ref, length }) => {
+      const told = { length, inserted: 0, erased: 0, change: 'other', byShopper } as const
+      emit({ kind: 'field', at, action, field: ref, ...told }, heardAt)
     })
 
   const form = (
@@ -96,21 +85,10 @@ export function field(kit: CaptureKit & { readonly retypeKey: number }): Source 
   }
 
   return {
-    stop: () => retype.forget(),
     on: {
       focusin: (event, at, heardAt) =>
-        withField(event.target, ({ ref, length }) => {
-          const byShopper = at - (lastInput() ?? -Infinity) < handMs
-          const told = { length, inserted: 0, erased: 0, change: 'other', byShopper } as const
-          emit({ kind: 'field', at, action: 'focus', field: ref, ...told }, heardAt)
-        }),
-      focusout(event, at, heardAt) {
-        commit(event.target, commitMin, at, heardAt)
-        withField(event.target, ({ ref, length }) => {
-          const told = { length, inserted: 0, erased: 0, change: 'other', byShopper: true } as const
-          emit({ kind: 'field', at, action: 'blur', field: ref, ...told }, heardAt)
-        })
-      },
+        visited(event, 'focus', at - (lastInput() ?? -Infinity) < handMs, at, heardAt),
+      focusout: (event, at, heardAt) => visited(event, 'blur', true, at, heardAt),
       beforeinput: before,
       compositionstart(event) {
         before(event)
@@ -122,11 +100,7 @@ export function field(kit: CaptureKit & { readonly retypeKey: number }): Source 
       },
       input: (event, at, heardAt) => changed(event, (event as InputEvent).inputType ?? '', at, heardAt),
       invalid: (event, at, heardAt) => form((event.target as Field).form, 'invalid', at, heardAt),
-      submit(event, at, heardAt) {
-        form(event.target, 'submit', at, heardAt)
-        if (event.target instanceof HTMLFormElement)
-          for (const element of event.target.elements) commit(element, 1, at, heardAt)
-      },
+      submit: (event, at, heardAt) => form(event.target, 'submit', at, heardAt),
     },
   }
 }

@@ -7,18 +7,19 @@ import { createHand } from './hand'
 import { pointer } from './pointer'
 import { press } from './press'
 import { scroll } from './scroll'
-import type { CaptureKit, On, Source } from './source'
-import { view } from './view'
+import type { CaptureKit, MakeSource, On, Source } from './source'
 import { visibility } from './visibility'
 
-/** The sources of signals about what the shopper's hand does. (Where he goes is `navigation`.) */
-const sources = { press, pointer, field, scroll, visibility, view }
+/** What the shopper's hand does; where he goes is `navigation`. */
+const always = { press, pointer, field, scroll, visibility }
 
 export interface CaptureOptions {
   readonly platform: Platform
   readonly page: () => PageRef
-  /** `moments.hesitation.targets` of the ruleset. */
-  readonly targets?: readonly string[] | undefined
+  /** Options of the moments, as the ruleset gives them. */
+  readonly settings: CaptureKit['settings']
+  /** Sources that only some moments need. */
+  readonly sources: Readonly<Record<string, MakeSource>>
   readonly hear: (signal: Signal, heardAt: PageTime) => void
 }
 
@@ -31,7 +32,7 @@ export interface Capture {
 }
 
 /** DOM events → signals. Registers each browser event once, passively, and gives it to all who named it. */
-export function capture({ platform, page, targets, hear }: CaptureOptions): Capture {
+export function capture({ platform, page, settings, sources, hear }: CaptureOptions): Capture {
   const { clock, guard, listen } = platform
   const hand = createHand()
   const draining = { now: false }
@@ -41,11 +42,12 @@ export function capture({ platform, page, targets, hear }: CaptureOptions): Capt
     for (const source of running) source.drain?.(heardAt)
     draining.now = false
   }
-  const kit: CaptureKit & { retypeKey: number } = {
+  const kit: CaptureKit = {
     clock,
     guard,
     page,
-    elements: createElements(targets),
+    settings,
+    elements: createElements(),
     lastInput: hand.lastInput,
     retypeKey: new DataView(platform.random(4).buffer).getUint32(0),
     emit(signal, heardAt) {
@@ -62,7 +64,7 @@ export function capture({ platform, page, targets, hear }: CaptureOptions): Capt
       handlers.set(type, [...(handlers.get(type) ?? []), guard(`capture/${name}`, on as On<never>)])
   }
   add('hand', hand.source)
-  for (const [name, source] of Object.entries(sources)) add(name, source(kit))
+  for (const [name, source] of Object.entries({ ...always, ...sources })) add(name, source(kit))
 
   const stops = [...handlers].map(([type, all]) =>
     listen(window, type, (event, at, heardAt) => {
@@ -81,3 +83,4 @@ export function capture({ platform, page, targets, hear }: CaptureOptions): Capt
 }
 
 export { navigation, type Way } from './navigation'
+export type { MakeSource } from './source'

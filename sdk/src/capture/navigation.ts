@@ -6,8 +6,6 @@ import type { Platform } from '../platform/platform'
 export interface Way {
   readonly pages: readonly { readonly key: number; readonly type: string }[]
   readonly here: number
-  /** An order was completed on this way. */
-  readonly ordered: boolean
   /** Epoch ms of the last return from another origin to a page of type checkout: a payment, 3-D Secure. */
   readonly paidAt: number
 }
@@ -20,7 +18,7 @@ export interface NavigationOptions {
   readonly hear: (signal: Signal, heardAt: PageTime) => void
 }
 
-type How = 'load' | 'push' | 'replace' | 'traverse' | 'restore'
+type How = (Signal & { kind: 'navigate' })['how']
 
 const longestWay = 50
 const paymentMs = 5 * 60_000
@@ -36,126 +34,113 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
   const { clock, listen } = platform
   const api = window.navigation as Navigation | undefined
   const state = {
-    way: way ?? { pages: [], here: -1, ordered: false, paidAt: 0 },
-    page: pageNow(),
-    named: undefined as string | undefined,
-    href: location.href,
+    way: way ?? { pages: [], here: -1, paidAt: 0 },
+    href: '',
+    page: { type: '', path: '' },
+    named: '',
   }
 
-  function pageNow(named?: string): PageRef {
-    const url = new URL(location.href)
-    return {
-      type: named ?? typeOf(url),
-      path: url.pathname + (/^#!?\//.test(url.hash) ? url.hash.replace(/[?&].*/, '') : ''),
-    }
+  /** Looks where the page is now; `named` is the page's own word for it. */
+  const look = (named: string) => {
+    const { href, pathname, hash: fragment } = location
+    const path = /^#!?\//.test(fragment) ? pathname + fragment.replace(/[?&].*/, '') : pathname
+    Object.assign(state, { href, named, page: { type: named || typeOf(new URL(href)), path } })
   }
 
-  /** Moves along the way; answers whether that was a step back. Without `back` the way itself must tell. */
-  const walk = (how: How, entry: { key: number; type: string }, back?: boolean): boolean => {
+  /** Moves along the way; answers whether that was a step back, where only the way itself can tell. */
+  const walk = (how: How, back?: boolean): boolean => {
     const { pages, here } = state.way
-    const keys = pages.map((page) => page.key)
-    const before = keys.lastIndexOf(entry.key, here - 1)
-    const after = keys.indexOf(entry.key, here + 1)
-    const jump = how === 'traverse' || how === 'restore'
-    const found = here > 0 && before >= 0 && back !== false ? before : back ? -1 : after
-    const stays = how === 'replace' || keys[here] === entry.key
-    const next = stays ? here : jump && found >= 0 ? found : here + 1
-    const kept = jump && found >= 0 ? [...pages] : pages.slice(0, next)
+    const entry = { key: hash(state.href), type: state.page.type }
+    const keys = pages.map(({ key }) => key)
+    const jumps = how === 'traverse' || how === 'restore'
+    const before = jumps && back !== false && here > 0 ? keys.lastIndexOf(entry.key, here - 1) : -1
+    const found = before < 0 && jumps ? keys.indexOf(entry.key, here + 1) : before
+    const next =
+      how === 'replace' || keys[here] === entry.key ? Math.max(0, here) : found < 0 ? here + 1 : found
+    const kept = pages.slice(0, found < 0 && next > here ? next : undefined)
     kept[next] = entry
-    state.way = {
-      ...state.way,
-      pages: kept.slice(-longestWay),
-      here: Math.min(next, longestWay - 1),
-      ordered: state.way.ordered || entry.type === 'order-complete',
-    }
-    return jump && next < here
+    const tooMany = Math.max(0, kept.length - longestWay)
+    state.way = { ...state.way, pages: kept.slice(tooMany), here: next - tooMany }
+    return next < here
   }
 
-  const arrive = (how: How, at: PageTime, heardAt: PageTime, back?: boolean, from?: PageRef | null) => {
-    state.href = location.href
+  const arrive = (
+    how: How,
+    times: readonly [at: PageTime, heardAt: PageTime],
+    back?: boolean,
+    origin?: PageRef | null,
+  ) => {
     const last = state.page
-    state.page = pageNow(state.named)
-    const wentBack = walk(how, { key: hash(location.href), type: state.page.type }, back)
-    if (how === 'replace' && last.path === state.page.path) return
-    const { ordered, paidAt } = state.way
-    const paying = clock.toEpoch(heardAt) - paidAt < paymentMs
+    look(state.named)
+    const wentBack = walk(how, back)
+    const { page: to, way } = state
+    if (how === 'replace' && last.path === to.path) return
+    const types = [
+      ...way.pages.map(({ type }) => type),
+      ...(api?.entries() ?? []).map(({ url }) => url && typeOf(new URL(url))),
+    ]
+    const [at, heardAt] = times
     hear(
       {
         kind: 'navigate',
         at,
-        from: from === undefined ? last : from,
-        to: state.page,
+        from: origin === undefined ? last : origin,
+        to,
         how,
         back: back ?? wentBack,
-        ordered: ordered || orderedBefore(),
-        paying,
+        ordered: types.includes('order-complete'),
+        paying: clock.toEpoch(heardAt) - way.paidAt < paymentMs,
       },
       heardAt,
     )
   }
 
-  const orderedBefore = () =>
-    !!api?.entries().some((entry) => entry.url && typeOf(new URL(entry.url)) === 'order-complete')
+  const loaded = () =>
+    performance.getEntriesByType('navigation')[0] as { type: string; activationStart?: number } | undefined
 
   /** A page that was reached by loading or from the back/forward cache: where did the shopper come from? */
-  const reach = (how: 'load' | 'restore', at: PageTime, heardAt: PageTime) => {
-    const activation = api?.activation
-    const type = (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)
-      ?.type
-    const traversed = how === 'restore' || type === 'back_forward'
+  const reach = (how: 'load' | 'restore', times: readonly [PageTime, PageTime]) => {
+    const { activation } = api ?? {}
     const last = state.way.pages[state.way.here]
-    if (
-      how === 'load' &&
-      type === 'navigate' &&
-      last?.type === 'checkout' &&
-      document.referrer &&
-      !sameOrigin()
-    )
-      state.way = { ...state.way, paidAt: clock.toEpoch(heardAt) }
-    if (activation?.from?.url) {
-      const url = new URL(activation.from.url)
-      // The page's own word for its type (`page({type})`), where the way still has it, beats the globs.
-      const from = { type: last?.key === hash(url.href) ? last.type : typeOf(url), path: url.pathname }
-      const back = activation.navigationType === 'traverse' && activation.from.index > activation.entry.index
-      arrive(traversed ? 'traverse' : how, at, heardAt, back, from)
-    } else {
-      arrive(
-        traversed ? 'traverse' : how,
-        at,
-        heardAt,
-        undefined,
-        last ? { type: last.type, path: '' } : null,
-      )
-    }
+    const { referrer } = document
+    const foreign = referrer && new URL(referrer).origin !== location.origin
+    if (how === 'load' && loaded()?.type === 'navigate' && last?.type === 'checkout' && foreign)
+      state.way = { ...state.way, paidAt: clock.toEpoch(times[1]) }
+    const traversed = how === 'restore' || loaded()?.type === 'back_forward' ? 'traverse' : how
+    if (!activation?.from?.url)
+      return arrive(traversed, times, undefined, last ? { type: last.type, path: '' } : null)
+    const url = new URL(activation.from.url)
+    // The page's own word for its type (`page({type})`), where the way still has it, beats the globs.
+    const type = last?.key === hash(url.href) ? last.type : typeOf(url)
+    const back = activation.navigationType === 'traverse' && activation.from.index > activation.entry.index
+    arrive(traversed, times, back, { type, path: url.pathname })
   }
-
-  const sameOrigin = () => new URL(document.referrer).origin === location.origin
 
   const compare = (how: How) => (_event: Event, at: PageTime, heardAt: PageTime) => {
     if (location.href === state.href) return
-    state.named = undefined
-    arrive(how, at, heardAt)
+    state.named = ''
+    arrive(how, [at, heardAt])
   }
+  look('')
 
   return {
-    page: () => state.page,
-    way: () => state.way,
+    page: (): PageRef => state.page,
+    way: (): Way => state.way,
     /** The page's own word for what it is; holds until the next navigation. */
     name(type: string) {
-      state.named = type
-      state.page = { ...state.page, type }
-      walk('replace', { key: hash(location.href), type })
+      look(type)
+      walk('replace')
     },
-    /** Reports the page that is there, then watches. `since`: when it was activated (0 unless prerendered). */
-    start(since: PageTime): Stop {
+    /** Reports the page that is there (since 0, or since it was activated when prerendered), then watches. */
+    start(): Stop {
       const stops: Stop[] = api
         ? [
             listen(api, 'currententrychange', (event, at, heardAt) => {
               const { navigationType, from } = event as NavigationCurrentEntryChangeEvent
               if (!navigationType || navigationType === 'reload') return
               const back = navigationType === 'traverse' && from.index > (api.currentEntry?.index ?? Infinity)
-              state.named = undefined
-              arrive(navigationType, at, heardAt, back)
+              state.named = ''
+              arrive(navigationType, [at, heardAt], back)
             }),
           ]
         : [
@@ -163,13 +148,13 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
             listen(window, 'hashchange', compare('push')),
             listen(window, 'pointerdown', compare('push')),
           ]
-      reach('load', since, clock.now())
+      reach('load', [(loaded()?.activationStart ?? 0) as PageTime, clock.now()])
       return () => stops.forEach((stop) => stop())
     },
     /** The page came back from the back/forward cache; `way` is what the tab did since it was left. */
-    restore(at: PageTime, heardAt: PageTime, way?: Way) {
-      if (way) state.way = way
-      reach('restore', at, heardAt)
+    restore(at: PageTime, heardAt: PageTime, since?: Way) {
+      if (since) state.way = since
+      reach('restore', [at, heardAt])
     },
   }
 }

@@ -6,14 +6,14 @@ import type { CaptureKit, Source } from './source'
 const size = 256
 
 /**
- * The mouse's way and its crossings. A move costs three stores and nothing else: samples wait here until some
+ * The mouse's way. A move costs three stores and nothing else: samples wait here until some
  * other signal (or a detector's wake-up) needs them, and are then told in one go.
  */
-export function pointer({ elements, emit, page }: CaptureKit): Source {
+export function pointer({ emit }: CaptureKit): Source {
   const times = new Float64Array(size)
   const xs = new Float64Array(size)
   const ys = new Float64Array(size)
-  const state = { count: 0, over: null as Element | null }
+  const state = { count: 0 }
 
   const drain = (heardAt: PageTime) => {
     if (state.count === 0) return
@@ -34,24 +34,6 @@ export function pointer({ elements, emit, page }: CaptureKit): Source {
         times[state.count] = at
         xs[state.count] = event.clientX
         ys[state.count++] = event.clientY
-      },
-      mouseover(event, at, heardAt) {
-        if (!event.relatedTarget) emit({ kind: 'enter', at }, heardAt)
-        const over = elements.decision(event.target, page().type)
-        if (over === state.over) return
-        state.over = over
-        emit(
-          { kind: 'hover', at, x: event.clientX, y: event.clientY, target: elements.target(over) },
-          heardAt,
-        )
-      },
-      mouseout(event, at, heardAt) {
-        if (event.relatedTarget) return
-        const { clientX: x, clientY: y, buttons } = event
-        if (state.over) emit({ kind: 'hover', at, x, y, target: null }, heardAt)
-        state.over = null
-        const inField = !!document.activeElement?.matches('input,select,textarea,iframe,[contenteditable]')
-        emit({ kind: 'leave', at, y, pressed: buttons > 0, inField }, heardAt)
       },
     },
   }

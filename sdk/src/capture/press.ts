@@ -6,7 +6,8 @@ import type { CaptureKit, Source } from './source'
  * Presses. A pointerdown counts when its pointerup comes without a pointercancel between (a cancelled one was
  * a scroll or a pinch). Enter or Space on a control makes a click with no pointer: a press without a place.
  */
-export function press({ elements, emit, page }: CaptureKit): Source {
+export function press(kit: CaptureKit): Source {
+  const { elements, emit } = kit
   const state = { id: -1, lastAt: -Infinity }
 
   const tell = (
@@ -16,7 +17,7 @@ export function press({ elements, emit, page }: CaptureKit): Source {
     at: PageTime,
     heardAt: PageTime,
   ) => {
-    const decision = elements.target(elements.decision(event.target, page().type))
+    const decision = kit.decision?.(event.target) ?? null
     emit({ kind: 'press', at, pointer, x: event.clientX, y: event.clientY, target, decision }, heardAt)
   }
 

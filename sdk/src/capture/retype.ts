@@ -27,7 +27,9 @@ export function createRetype(key: number) {
       if (words.size) commits.push({ at, words })
       return { words: words.size, overlap: words.size ? Math.max(0, ...shared) / words.size : 0 }
     },
-    forget: () => commits.splice(0),
+    forget() {
+      commits.length = 0
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PageRef, Signal } from '../terms'
+import type { PageRef, Signal, TargetRef } from '../terms'
 import type { Guard } from '../guard'
 import type { Clock, PageTime, Stop } from '../time'
 import type { Elements } from './elements'
@@ -11,6 +11,12 @@ export interface CaptureKit {
   readonly emit: (signal: Signal, heardAt: PageTime) => void
   /** The page the shopper is on now. */
   readonly page: () => PageRef
+  /** Options of the moments, as the ruleset gives them. */
+  readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Which decision element a press fell on; given by the source that knows them, when it is there. */
+  decision?: (element: EventTarget | null) => TargetRef | null
+  /** Keys the hashes of words that are compared for being typed again. */
+  readonly retypeKey: number
   /** When the shopper last did something by hand, or undefined: kept by the `hand` source. */
   readonly lastInput: () => PageTime | undefined
 }
@@ -29,6 +35,8 @@ export interface Source {
   readonly stop?: Stop
 }
 
+export type MakeSource = (kit: CaptureKit) => Source
+
 /** The browser events we hear, all on `window` in the capture phase. */
 export interface CaptureEvents {
   pointerdown: PointerEvent
@@ -45,7 +53,7 @@ export interface CaptureEvents {
   focusin: FocusEvent
   focusout: FocusEvent
   beforeinput: Event
-  input: Event
+  input: InputEvent
   compositionstart: Event
   compositionend: Event
   submit: SubmitEvent

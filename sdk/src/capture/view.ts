@@ -1,10 +1,13 @@
+import { decisions } from './decisions'
 import type { CaptureKit, Source } from './source'
 
 /**
  * Which decision elements are in view, on touch devices alone: with no mouse to follow, "it is before the
  * shopper's eyes" is all there is. Looks anew for elements after each press, when a page may have changed.
  */
-export function view({ clock, elements, emit, guard, page }: CaptureKit): Source {
+export function view(kit: CaptureKit): Source {
+  const { clock, elements, emit, guard } = kit
+  const find = decisions(kit)
   const state: { observer?: IntersectionObserver } = {}
   const seen = new WeakSet<Element>()
 
@@ -22,7 +25,7 @@ export function view({ clock, elements, emit, guard, page }: CaptureKit): Source
       }),
       { threshold: 0.5 },
     )
-    for (const element of elements.decisions(page().type)) state.observer.observe(element)
+    for (const element of find.all()) state.observer.observe(element)
   }
 
   return {

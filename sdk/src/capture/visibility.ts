@@ -6,7 +6,6 @@ export function visibility({ emit }: CaptureKit): Source {
       visibilitychange(_event, at, heardAt) {
         emit({ kind: 'visibility', at, visible: document.visibilityState === 'visible' }, heardAt)
       },
-      resize: (_event, at, heardAt) => emit({ kind: 'resize', at }, heardAt),
     },
   }
 }

@@ -2,19 +2,21 @@
  * From a ruleset as published to one that can be asked in microseconds: all that can be worked out once
  * (conditions, weights, times, order) is, and whatever cannot be trusted stays outside.
  */
-import type { Rule, Ruleset, Variant } from '../../schema/ruleset'
+import type { Cancel, Rule, Ruleset, Variant } from '../../schema/ruleset'
 import { bucketRanges, type BucketRange } from './bucket'
 import { checkRule, checkRuleset } from './check'
-import { compileCondition, type Clause } from './condition'
-import type { ActDecision } from './decision'
+import type { Clause } from './clause'
+import { compileCondition } from './condition'
 import { demand, type Fault } from './demand'
 import { gatesAfter, gatesBefore, type Gate } from './gates'
 
 export interface CompiledRule {
   readonly id: string
   readonly priority: number
-  /** What a decision for this rule says, whichever the variant. */
-  readonly answer: Pick<ActDecision, 'rule' | 'owner' | 'group' | 'validForMs' | 'cancelOn'>
+  readonly owner: string | undefined
+  readonly group: string | undefined
+  readonly validForMs: number
+  readonly cancelOn: readonly Cancel[]
   readonly variants: readonly Variant[]
   /** Where each variant's buckets lie, in the order of `variants`. */
   readonly ranges: readonly BucketRange[]
@@ -35,8 +37,9 @@ export interface Slot {
 export interface Plan {
   /** By priority, then as in the file. */
   readonly rules: readonly CompiledRule[]
-  /** The first clause of each. */
-  readonly firsts: readonly (Clause | undefined)[]
+  /** The clauses of all of them side by side, and where those of each rule end. */
+  readonly clauses: readonly Clause[]
+  readonly ends: readonly number[]
   readonly slots: readonly Slot[]
 }
 
@@ -79,13 +82,10 @@ function compileRule(rule: Rule, ruleset: Ruleset, slots: Map<string, number>): 
   return {
     id: rule.id,
     priority: rule.priority ?? 0,
-    answer: {
-      rule: rule.id,
-      owner: rule.owner,
-      group: rule.limits?.group,
-      validForMs: rule.validForMs ?? 3000,
-      cancelOn: rule.cancelOn ?? ['navigate', 'submit'],
-    },
+    owner: rule.owner,
+    group: rule.limits?.group,
+    validForMs: rule.validForMs ?? 3000,
+    cancelOn: rule.cancelOn ?? ['navigate', 'submit'],
     variants: rule.variants,
     ranges: bucketRanges(
       weights.length,
@@ -130,9 +130,11 @@ export function compile(source: unknown): Compiled {
   const plans = new Map<string, Plan>()
   for (const [moment, { rules, slots }] of drafts) {
     rules.sort((a, b) => b.priority - a.priority)
+    const clauses: Clause[] = []
     plans.set(moment, {
       rules,
-      firsts: rules.map(({ clauses }) => clauses[0]),
+      clauses,
+      ends: rules.map((rule) => clauses.push(...rule.clauses)),
       slots: [...slots.keys()].map((path) => ({ path: path.split('.'), fallback: fallbackOf(path) })),
     })
   }

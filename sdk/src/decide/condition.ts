@@ -10,31 +10,10 @@
  * "not" is 1 − x (Kleene's logic): the ½ spreads only as far as it matters.
  */
 import type { Condition, Groups } from '../../schema/ruleset'
-import { aList, anObject, aText, demand, isRecord, type Check, type Path } from './demand'
+import { everyTruth, some, type Clause, type Test, type Truth } from './clause'
+import { aList, aMap, anObject, aText, demand, isRecord, type Check, type Path } from './demand'
 import { never, operators, within } from './operators'
 import { readPath } from './read-path'
-
-/** 0 no, 1 yes, ½ cannot be known. A boolean counts as the number it is. */
-export type Truth = number
-type Test = (value: unknown) => Truth | boolean
-
-export const UNKNOWN: Truth = 0.5
-
-export interface Clause {
-  /** Index into the values; -1: all of them (a group). */
-  readonly slot: number
-  /** Without a value it cannot be known. Only in rules, and not where absence is what it asks about. */
-  readonly needsValue: boolean
-  readonly test: Test
-  /** For explaining it; apart, so that what is asked in the hot path is small. */
-  readonly about: {
-    /** `cart.total $gte`, `$or`; `$eq` too where a value stands alone. */
-    readonly label: string
-    readonly wanted: unknown
-    /** The conditions of a group. */
-    readonly inner: readonly Clause[]
-  }
-}
 
 /** What is compiled with: the ruleset's groups, and the place within it for faults. */
 export interface Scope {
@@ -49,28 +28,6 @@ export interface Scope {
 const MAX_DEPTH = 32
 
 const LANGUAGE = 'an operator of the condition language'
-
-/** Kleene's "or". */
-const some = <Item>(items: readonly Item[], test: (item: Item) => Truth | boolean): Truth =>
-  items.reduce((truth, item) => Math.max(truth, +test(item)), 0)
-
-export function clauseTruth(clause: Clause, values: readonly unknown[]): Truth {
-  const value = clause.slot < 0 ? values : values[clause.slot]
-  if (clause.needsValue && value == null) return UNKNOWN
-  try {
-    return +clause.test(value)
-  } catch {
-    // A value that will not be compared: one whose `toString` is no function, say.
-    return 0
-  }
-}
-
-/** Kleene's "and". The hot path of the room: no closure, no allocation. */
-export function everyTruth(clauses: readonly Clause[], values: readonly unknown[]): Truth {
-  let truth = 1
-  for (let i = 0; truth && i < clauses.length; i++) truth = Math.min(truth, clauseTruth(clauses[i]!, values))
-  return truth
-}
 
 /** An object whose keys are all operators asks about the value; any other is the value that is wanted. */
 const isQuestion = (wanted: unknown): wanted is Record<string, unknown> =>
@@ -105,26 +62,22 @@ const group =
   (name: string, { groups }) =>
     within(is)((Object.hasOwn(groups, name) ? groups[name] : []) as never)
 
+/** Asks something of what the nested question says. */
+const nest =
+  (use: (test: (value: unknown) => Truth) => Test): Make =>
+  (operand, scope, keys) =>
+    use(valueTest(operand, scope, keys))
+
+const anything: Check = () => {}
+
 /** The operators that hold conditions themselves, or need the ruleset's groups. */
 const nesting: Readonly<Record<string, readonly [operand: Check, make: Make]>> = {
-  $not: [
-    () => {},
-    (operand, scope, path) => {
-      const test = valueTest(operand, scope, path)
-      return (value) => 1 - test(value)
-    },
-  ],
-  $size: [
-    () => {},
-    (operand, scope, path) => {
-      const test = valueTest(operand, scope, path)
-      return (value) => Array.isArray(value) && test(value.length)
-    },
-  ],
+  $not: [anything, nest((test) => (value) => 1 - test(value))],
+  $size: [anything, nest((test) => (value) => Array.isArray(value) && test(value.length))],
   $elemMatch: [
     anObject,
-    (operand, scope, path) => {
-      const test = (isQuestion(operand) ? valueTest : conditionTest)(operand, scope, path)
+    (operand, scope, keys) => {
+      const test = (isQuestion(operand) ? valueTest : conditionTest)(operand, scope, keys)
       return (value) => Array.isArray(value) && some(value, (item) => item != null && test(item))
     },
   ],
@@ -232,6 +185,7 @@ const tooDeep = (value: unknown, left: number): boolean =>
 
 /** Throws a `Fault` unless a rule may have this condition. */
 export const checkCondition: Check = (condition, path) => {
+  aMap(condition, path)
   demand(!tooDeep(condition, MAX_DEPTH), `at most ${MAX_DEPTH} levels`, 'more', path)
   compileCondition(condition, { groups: {}, inRule: true, slots: new Map() }, path)
 }

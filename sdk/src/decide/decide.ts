@@ -9,7 +9,7 @@
 import type { HoldReason } from '../../schema/event'
 import { hash, pickRange } from './bucket'
 import type { CompiledRule, CompiledRuleset, Plan } from './compile'
-import { clauseTruth, everyTruth } from './condition'
+import { clauseTruth, everyTruth } from './clause'
 import type { DecideInput, Decision, TraceEntry } from './decision'
 import { explain } from './explain'
 import { passes, sessionOf, type Facts } from './gates'
@@ -24,23 +24,33 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
   const facts = takeDown(plan, input)
   let highest: { rule: CompiledRule; reason: HoldReason } | undefined
 
-  const { rules, firsts } = plan
+  const { rules, clauses, ends } = plan
+  let at = 0
   for (let index = 0; index < rules.length; index++) {
-    // Most rules fail by their first clause. Those lie side by side in memory, the rules do not: of
-    // thousands, asking them first is twice as fast. (The highest rule is asked all: its reason counts.)
-    const first = firsts[index]
-    if (highest && first && clauseTruth(first, facts.values) < 1) continue
+    // Most rules fail by their condition. The clauses of all rules lie side by side in memory, the rules
+    // do not: among thousands, asking only these is several times as fast. (The highest rule is asked
+    // all: its reason counts.)
+    const end = ends[index]!
+    while (at < end && clauseTruth(clauses[at]!, facts.values) === 1) at++
+    const fails = at < end
+    at = end
+    if (highest && fails) continue
     const rule = rules[index]!
     const reason = whyHold(rule, facts)
     if (!reason || reason === 'holdout') {
+      const { owner, group, validForMs, cancelOn } = rule
       const variant = rule.variants[pickRange(hash(rule.id, facts.id ?? '', 2)!, rule.ranges)]!
       return explained(
         {
-          ...rule.answer,
           verdict: reason ? 'ghost' : 'show',
           reason: reason ?? 'shown',
+          rule: rule.id,
           variant: variant.id,
           nudge: variant.nudge,
+          owner,
+          group,
+          validForMs,
+          cancelOn,
         },
         () => explain(rules.slice(0, index + 1), facts),
       )
@@ -49,9 +59,7 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
   }
   // A plan has at least one rule, so by now one has held.
   const { rule, reason } = highest!
-  return explained({ verdict: 'hold', reason, rule: rule.id, owner: rule.answer.owner }, () =>
-    explain(rules, facts),
-  )
+  return explained({ verdict: 'hold', reason, rule: rule.id, owner: rule.owner }, () => explain(rules, facts))
 }
 
 /**

@@ -32,6 +32,8 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export const anObject = is('an object', isRecord)
+/** An object of any keys but the one that is no key at all: it would be a prototype wherever it is copied. */
+export const aMap = is('an object without __proto__', (it) => isRecord(it) && !Object.hasOwn(it, '__proto__'))
 export const aList = is('a list', Array.isArray)
 export const aText = is('text', (value) => typeof value === 'string')
 export const aFlag = is('true or false', (value) => typeof value === 'boolean')

@@ -3,7 +3,7 @@
  * failed. Made when someone reads it, from the facts that were taken down when it was decided.
  */
 import type { CompiledRule } from './compile'
-import { clauseTruth, type Clause } from './condition'
+import { clauseTruth, type Clause } from './clause'
 import type { TraceEntry } from './decision'
 import { passes, type Facts, type Gate } from './gates'
 

@@ -19,113 +19,120 @@ export interface Facts {
   readonly busy: boolean
 }
 
+type Figure = number | string | boolean
+type Compare = (observed: Figure, wanted: Figure) => boolean
+type Counts = (shown: Shown, facts: Facts) => boolean
+
 export interface Gate {
   readonly reason: HoldReason
   readonly clause: string
-  readonly wanted: number | string | boolean
+  readonly wanted: Figure
   /** `undefined`: there is nothing to compare, which passes. */
-  readonly observe: (facts: Facts) => number | string | boolean | undefined
-  /** How `observed` must stand to `wanted`. */
-  readonly must: 'be below' | 'reach' | 'equal'
+  readonly observe: (facts: Facts) => Figure | undefined
+  readonly compare: Compare
 }
+
+const below: Compare = (observed, wanted) => observed < wanted
+const reaches: Compare = (observed, wanted) => observed >= wanted
+const equals: Compare = (observed, wanted) => observed === wanted
 
 const DAY = 24 * 60 * 60 * 1000
 const SESSION_IDLE = 30 * 60 * 1000
 
 /** Whoever does not tell the session gets that of the newest thing shown, unless it is over by now. */
 export function sessionOf({ visitor, now }: DecideInput): string | undefined {
-  if (visitor?.session !== undefined) return visitor.session
-  const newest = visitor?.shown?.reduce((a, b) => (b.at > a.at ? b : a), visitor.shown[0]!)
-  return newest && now - newest.at < SESSION_IDLE ? newest.session : undefined
-}
-
-export function passes({ must, observe, wanted }: Gate, facts: Facts): boolean {
-  const observed = observe(facts)
-  if (observed === undefined) return true
-  return must === 'equal' ? observed === wanted : must === 'be below' ? observed < wanted : observed >= wanted
-}
-
-/** A gate for each figure that the ruleset gives; none for those it leaves out. */
-const gate = (
-  reason: HoldReason,
-  clause: string,
-  must: Gate['must'],
-  wanted: number | undefined,
-  observe: Gate['observe'],
-): Gate[] => (wanted === undefined ? [] : [{ reason, clause, wanted, observe, must }])
-
-type Caps = Pick<NonNullable<Ruleset['limits']>, 'perSession' | 'perDay' | 'perVisitor'>
-type Counts = (shown: Shown) => boolean
-
-function capGates(caps: Caps | undefined, place: string, counts: Counts): Gate[] {
-  const cap = (name: keyof Caps, isIn: (shown: Shown, facts: Facts) => boolean): Gate[] =>
-    gate(
-      'limit',
-      `${place}.${name}`,
-      'be below',
-      caps?.[name],
-      (facts) => facts.shown.filter((shown) => counts(shown) && isIn(shown, facts)).length,
-    )
-  return [
-    ...cap('perSession', (shown, { session }) => shown.session === session),
-    ...cap('perDay', (shown, { now }) => shown.at > now - DAY),
-    ...cap('perVisitor', () => true),
-  ]
-}
-
-const waitGate = (place: string, wanted: number | undefined, counts: Counts): Gate[] =>
-  gate('cooldown', place, 'reach', wanted, ({ shown, now }) => {
-    const times = shown.filter(counts).map(({ at }) => at)
-    return times.length ? now - Math.max(...times) : undefined
-  })
-
-const holdoutGate = (place: string, percent: number | undefined, seed: string): Gate[] =>
-  gate('holdout', place, 'reach', percent && percent / 100, ({ id }) =>
-    id === undefined ? undefined : hash(seed, id, 2)!,
+  const times = visitor?.shown?.map(({ at }) => at) ?? []
+  const newest = Math.max(...times)
+  return (
+    visitor?.session ??
+    (now - newest < SESSION_IDLE ? visitor?.shown?.[times.indexOf(newest)]?.session : undefined)
   )
+}
 
-const at = (date: string | undefined): number | undefined => (date === undefined ? date : Date.parse(date))
+export function passes({ compare, observe, wanted }: Gate, facts: Facts): boolean {
+  const observed = observe(facts)
+  return observed === undefined || compare(observed, wanted)
+}
+
+/** What the caps count among the things shown. */
+const spans: Readonly<Record<'perSession' | 'perDay' | 'perVisitor', Counts>> = {
+  perSession: (shown, { session }) => shown.session === session,
+  perDay: ({ at }, { now }) => at > now - DAY,
+  perVisitor: () => true,
+}
+
+const time = (date: string | undefined) => date && Date.parse(date)
+const clock = ({ now }: Facts) => now
 
 /** Asked before the condition. */
-export const gatesBefore = (rule: Rule, ruleset: Ruleset): Gate[] => [
-  ...gate('expired', 'ruleset.expiresAt', 'be below', at(ruleset.expiresAt), ({ now }) => now),
-  ...gate('expired', 'startsAt', 'reach', at(rule.startsAt), ({ now }) => now),
-  ...gate('expired', 'expiresAt', 'be below', at(rule.expiresAt), ({ now }) => now),
-  ...(rule.consent
-    ? [
-        {
-          reason: 'consent',
-          clause: 'consent',
-          wanted: 'granted',
-          must: 'equal',
-          observe: ({ consent }) => consent,
-        } satisfies Gate,
-      ]
-    : []),
-]
+export const gatesBefore = (rule: Rule, ruleset: Ruleset): Gate[] =>
+  wherever([
+    ['expired', 'ruleset.expiresAt', time(ruleset.expiresAt), clock, below],
+    ['expired', 'startsAt', time(rule.startsAt), clock, reaches],
+    ['expired', 'expiresAt', time(rule.expiresAt), clock, below],
+    ['consent', 'consent', rule.consent, ({ consent }) => consent, equals],
+  ])
 
 /**
  * Asked after it. The holdout is last: a held-out visitor must have passed all that a shown one has, or
  * the two could not be compared.
  */
-export function gatesAfter(rule: Rule, ruleset: Ruleset): Gate[] {
-  const { limits, id } = rule
-  const group = limits?.group
+export function gatesAfter({ id, limits, holdout }: Rule, ruleset: Ruleset): Gate[] {
+  const group = limits?.group ?? ''
   const shared = ruleset.limits
+  const groups = shared?.groups ?? {}
   const ofRule: Counts = (shown) => shown.rule === id
-  const ofAll: Counts = () => true
-  const groupCaps =
-    group !== undefined && shared?.groups && Object.hasOwn(shared.groups, group)
-      ? shared.groups[group]
-      : undefined
-  return [
-    ...capGates(limits, 'limits', ofRule),
-    ...capGates(groupCaps, `ruleset.limits.groups.${group}`, (shown) => shown.group === group),
-    ...capGates(shared, 'ruleset.limits', ofAll),
-    ...waitGate('limits.cooldownMs', limits?.cooldownMs, ofRule),
-    ...waitGate('ruleset.limits.gapMs', shared?.gapMs, ofAll),
-    { reason: 'busy', clause: 'busy', wanted: false, must: 'equal', observe: ({ busy }) => busy },
-    ...holdoutGate('ruleset.holdout', ruleset.holdout?.percent, ruleset.holdout?.seed ?? ''),
-    ...holdoutGate('holdout', rule.holdout, `${id}:holdout`),
-  ]
+  const scopes = [
+    ['limits', limits, ofRule],
+    [
+      `ruleset.limits.groups.${group}`,
+      Object.hasOwn(groups, group) ? groups[group] : {},
+      (shown) => shown.group === group,
+    ],
+    ['ruleset.limits', shared, () => true],
+  ] as const satisfies [string, unknown, Counts][]
+
+  const sinceLast =
+    (counts: Counts): Gate['observe'] =>
+    (facts) => {
+      const times = facts.shown.filter((shown) => counts(shown, facts)).map(({ at }) => at)
+      return times.length ? facts.now - Math.max(...times) : undefined
+    }
+  const share =
+    (seed: string): Gate['observe'] =>
+    ({ id: visitor }) =>
+      visitor === undefined ? undefined : hash(seed, visitor, 2)!
+
+  return wherever([
+    ...scopes.flatMap(([place, caps, counts]) =>
+      Object.entries(spans).map(([name, isIn]): Row => [
+        'limit',
+        `${place}.${name}`,
+        caps?.[name as keyof typeof spans],
+        (facts) => facts.shown.filter((shown) => counts(shown, facts) && isIn(shown, facts)).length,
+        below,
+      ]),
+    ),
+    ['cooldown', 'limits.cooldownMs', limits?.cooldownMs, sinceLast(ofRule), reaches],
+    ['cooldown', 'ruleset.limits.gapMs', shared?.gapMs, sinceLast(() => true), reaches],
+    ['busy', 'busy', false, ({ busy }) => busy, equals],
+    [
+      'holdout',
+      'ruleset.holdout',
+      percent(ruleset.holdout?.percent),
+      share(ruleset.holdout?.seed ?? ''),
+      reaches,
+    ],
+    ['holdout', 'holdout', percent(holdout), share(`${id}:holdout`), reaches],
+  ])
 }
+
+const percent = (figure: number | undefined) => figure && figure / 100
+
+type Row = [Gate['reason'], clause: string, wanted: Figure | undefined, Gate['observe'], Compare]
+
+/** A gate wherever the ruleset gives a figure to compare with. */
+const wherever = (rows: Row[]): Gate[] =>
+  rows.flatMap(([reason, clause, wanted, observe, compare]) =>
+    wanted === undefined ? [] : [{ reason, clause, wanted, observe, compare }],
+  )

@@ -12,16 +12,16 @@ export interface PageUrl {
 
 /** What most shops call their pages, asked only where the ruleset names none. The first match counts. */
 const USUAL: Readonly<Record<string, readonly string[]>> = {
-  home: ['/', '/index.html'],
-  'order-complete': ['/order-complete*', '/thank-you*', '/checkout/success*'],
+  home: ['/'],
+  'order-complete': ['/order-complete*', '/thank-you*'],
   checkout: ['/checkout*'],
-  cart: ['/cart*', '/basket*'],
+  cart: ['/cart*'],
   pricing: ['/pricing*'],
-  support: ['/support*', '/contact*', '/help*'],
-  quote: ['/quote*'],
+  support: ['/support*', '/contact*'],
   account: ['/account*'],
-  list: ['/products', '/products/', '/category*', '/search*'],
-  product: ['/product*', '*/products/*'],
+  quote: ['/quote*'],
+  list: ['/products', '/category*', '/search*'],
+  product: ['/product*'],
 }
 
 /** Each piece between two stars is looked for once, from where the last one ended: linear, no going back. */

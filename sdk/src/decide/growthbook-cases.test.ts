@@ -14,8 +14,10 @@ const cases = (here ? JSON.parse(readFileSync(file, 'utf8')) : {}) as Record<str
 const rows = <Row extends unknown[]>(name: string): Row[] => (cases[name] ?? []) as Row[]
 
 const suite = (name: string, run: () => void) => {
-  if (here) describe(`GrowthBook ${name}`, run)
-  else test.skip(`GrowthBook ${name} (shared/data/growthbook-cases.json is not here)`, () => {})
+  describe.skipIf(!here)(`GrowthBook ${name} (from shared/data/growthbook-cases.json)`, () => {
+    test('has cases', () => expect(rows(name)).not.toHaveLength(0))
+    run()
+  })
 }
 
 /** Their figures are rounded to 8 decimals. */

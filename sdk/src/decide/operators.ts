@@ -32,6 +32,7 @@ export const within =
   (is: boolean, fold = (value: unknown) => value): Make =>
   (wanted: readonly unknown[]) => {
     if (!Array.isArray(wanted)) return never
+    // oxlint-disable-next-line unicorn/prefer-set-has -- a handful is found sooner than hashed, in less memory
     const list = wanted.map(fold)
     return (value) =>
       (Array.isArray(value)
@@ -43,7 +44,7 @@ const pattern =
   (flags: string): Make =>
   (source: string) => {
     const found = boundedPattern(source, flags)
-    return found ? (value) => found.test(String(value).slice(0, SUBJECT_CHARS)) : never
+    return found ? (value) => found.test(`${value as string}`.slice(0, SUBJECT_CHARS)) : never
   }
 
 const typeName = (value: unknown): string =>

@@ -1,4 +1,5 @@
-import type { Platform } from '../platform/platform'
+import { get, set } from 'idb-keyval'
+import type { Platform, Send } from '../platform/platform'
 
 /** Longest ruleset that is taken from the network, bytes. */
 const maxBytes = 1_000_000
@@ -13,6 +14,7 @@ interface Kept {
 
 export interface RulesetCacheOptions {
   readonly platform: Platform
+  readonly send: Send
   readonly url: string
   /** Consent allows to keep it. */
   readonly mayKeep: () => boolean
@@ -26,15 +28,15 @@ export interface RulesetCacheOptions {
  * The ruleset's life on the device: the kept copy arms the page at once, the network refreshes it behind the
  * shopper's back (stale-while-revalidate), and a network that fails changes nothing (stale-if-error).
  */
-export function createRulesetCache({ platform, url, mayKeep, use, onFault }: RulesetCacheOptions) {
-  const { send, store } = platform
+export function createRulesetCache({ platform, send, url, mayKeep, use, onFault }: RulesetCacheOptions) {
+  const { store } = platform
   const key = `ruleset:${url}`
   const state: { etag: string | null } = { etag: null }
   const sameOrigin = new URL(url, location.href).origin === location.origin
 
   const kept = async () => {
     // A database that fails must not keep the network's copy from arming the page.
-    const found = mayKeep() ? await store.get<Kept>(key).catch(() => undefined) : undefined
+    const found = mayKeep() ? await get<Kept>(key, store.use).catch(() => undefined) : undefined
     if (found && use(found.raw)) state.etag = found.etag
   }
 
@@ -50,7 +52,7 @@ export function createRulesetCache({ platform, url, mayKeep, use, onFault }: Rul
       const etag = answer.header('etag')
       if (!use(raw)) return
       state.etag = etag
-      if (mayKeep()) await store.set(key, { etag, raw } satisfies Kept).catch(() => undefined)
+      if (mayKeep()) await set(key, { etag, raw } satisfies Kept, store.use).catch(() => undefined)
     } catch (error) {
       onFault(`ruleset ${url}: ${error instanceof Error ? error.message : String(error)}`)
     }
@@ -65,6 +67,8 @@ export function createRulesetCache({ platform, url, mayKeep, use, onFault }: Rul
     refresh,
   }
 }
+
+export type RulesetCache = ReturnType<typeof createRulesetCache>
 
 /** JSON, but not before it is known to be shallow enough to be worth parsing. */
 export function parse(text: string): unknown {

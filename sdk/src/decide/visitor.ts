@@ -1,3 +1,4 @@
+import { update } from 'idb-keyval'
 import type { Platform } from '../platform/platform'
 import type { EpochTime } from '../time'
 import type { Shown } from './decision'
@@ -32,14 +33,13 @@ interface Visitor {
 export interface VisitorOptions {
   readonly platform: Platform
   readonly uuid: (epochMs: number) => string
-  readonly onStoreFault: (error: unknown) => void
 }
 
 /**
  * Who the shopper is to a decision: the device's id, the session, and what was shown. Lives in memory; with
  * consent it is also kept in IndexedDB, and then what was kept before takes the memory's place.
  */
-export function createVisitor({ platform, uuid, onStoreFault }: VisitorOptions) {
+export function createVisitor({ platform, uuid }: VisitorOptions) {
   const { clock, store } = platform
   const now = () => clock.toEpoch(clock.now())
   const fresh = (at: EpochTime): Visitor => ({
@@ -49,7 +49,12 @@ export function createVisitor({ platform, uuid, onStoreFault }: VisitorOptions) 
     session: { id: uuid(at), lastAt: at, moments: {} },
     shown: [],
   })
-  const state = { visitor: fresh(now()), kept: false, loading: undefined as Promise<void> | undefined }
+  const state = {
+    visitor: fresh(now()),
+    kept: false,
+    loading: undefined as Promise<void> | undefined,
+    told: false,
+  }
 
   /** The session goes on, or (after 30 idle minutes) a new visit begins. */
   const touched = (visitor: Visitor, at: EpochTime): Visitor => {
@@ -63,11 +68,21 @@ export function createVisitor({ platform, uuid, onStoreFault }: VisitorOptions) 
     }
   }
 
+  /** Blocked or full storage: the visitor lives in memory, for this page. Said once. */
+  const blocked = (error: unknown) => {
+    if (!state.told)
+      platform.say(
+        'warn',
+        `IndexedDB fails (${String(error)}); visitor and events live in memory, for this page`,
+      )
+    state.told = true
+  }
+
   const change = (next: (visitor: Visitor) => Visitor) => {
     state.visitor = next(state.visitor)
     if (!state.kept) return
     // Another tab may have written since: the change is made to what stands there now.
-    void store.update<Visitor>(key, (kept) => next(kept ?? state.visitor)).catch(onStoreFault)
+    void update<Visitor>(key, (kept) => next(kept ?? state.visitor), store.use).catch(blocked)
   }
 
   return {
@@ -89,25 +104,30 @@ export function createVisitor({ platform, uuid, onStoreFault }: VisitorOptions) 
       const taken = { visitor: state.visitor }
       const memory = state.kept ? undefined : state.visitor.shown
       state.kept = true
-      const reading = store
-        .update<Visitor>(key, (kept) => {
+      const reading = update<Visitor>(
+        key,
+        (kept) => {
           const base = kept ? { ...kept, shown: [...kept.shown, ...(memory ?? [])] } : state.visitor
           return (taken.visitor = touched(base, now()))
-        })
+        },
+        store.use,
+      )
         .then(() => {
           if (state.kept) state.visitor = taken.visitor
         })
-        .catch(onStoreFault)
+        .catch(blocked)
         .then(() => {
           state.loading = undefined
         })
       state.loading = reading
       return reading
     },
-    /** Consent went: a new id, and nothing of the old one. */
-    close() {
+    /** Consent went: a new id, nothing of the old one, and the database is gone. */
+    close(): Promise<void> | undefined {
+      const had = state.kept
       state.kept = false
       state.visitor = { ...fresh(now()), session: state.visitor.session }
+      return had ? store.purge().catch(() => undefined) : undefined
     },
     spend: (shown: ShownNudge) =>
       change((visitor) => ({ ...visitor, shown: [...visitor.shown, shown].slice(-shownMax) })),

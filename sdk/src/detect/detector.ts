@@ -24,3 +24,6 @@ export interface Step<State> {
   /** The next time to be woken; replaces the one before, none when absent. */
   readonly wakeAt?: PageTime | undefined
 }
+
+/** Makes a detector from its options, as they stand in the ruleset under `moments.<name>`. */
+export type MakeDetector = (options?: never) => Detector<unknown>

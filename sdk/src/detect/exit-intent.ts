@@ -1,3 +1,4 @@
+import type { PointerSample, Signal } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
 import type { Detector, Step } from './detector'
@@ -48,35 +49,66 @@ const speedMs = 100
 /** A resize moves the page under the finger: the keyboard, a rotation, the collapsing address bar. */
 const resizeMs = 500
 
-type Sample = { readonly at: PageTime; readonly y: number }
-
 interface State {
   readonly interacted: boolean
-  readonly samples: readonly Sample[]
+  /** The mouse's last 100 ms. */
+  readonly samples: readonly PointerSample[]
   /** The exit that waits for its 200 ms, or that was confirmed. */
   readonly exit?: { readonly at: PageTime; readonly speed: number; readonly confirmed: boolean } | undefined
   readonly backAt?: PageTime | undefined
-  /** Touch: where the upward stretch began. */
-  readonly fling?: { readonly from: Sample; readonly depth: number; readonly told: boolean } | undefined
-  readonly lastScroll?: Sample
+  /** Touch: where the page is, and where the upward stretch began. */
+  readonly fling?: {
+    readonly y: number
+    readonly from: { readonly at: PageTime; readonly y: number; readonly depth: number }
+    readonly told: boolean
+  }
   readonly resizedAt?: PageTime
 }
 
 export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State> {
-  const { armMs, confirmMs, edgePx, speedPxPerS, flingPx, flingPxPerMs, flingDepth } = {
-    ...defaults,
-    ...options,
-  }
+  const o = { ...defaults, ...options }
 
   /** Keeps the wake-up of a pending exit while other signals pass. */
   const on = (state: State): Step<State> => ({
     state,
-    wakeAt: state.exit && !state.exit.confirmed ? later(state.exit.at, confirmMs) : undefined,
+    wakeAt: state.exit && !state.exit.confirmed ? later(state.exit.at, o.confirmMs) : undefined,
   })
   const over = (state: State): Step<State> => ({
     state: { ...state, exit: undefined, backAt: undefined },
     ...(state.exit?.confirmed ? { phase: 'ended' as const } : {}),
   })
+  /** The shopper does something: after 2 s of that the moment is over. */
+  const active = (state: State, at: PageTime) =>
+    state.exit?.confirmed && state.backAt !== undefined && at - state.backAt >= backMs
+      ? over(state)
+      : on(state)
+
+  const leave = (state: State, { at, y, pressed, inField }: Signal & { kind: 'leave' }): Step<State> => {
+    const [first] = state.samples
+    const last = state.samples.at(-1)
+    const speed = first && at > first.at ? Math.round(((first.y - y) / (at - first.at)) * 1000) : 0
+    const atTop = y <= 0 || (last !== undefined && last.y <= o.edgePx && speed >= o.speedPxPerS)
+    if (!atTop || pressed || inField || !state.interacted || at < o.armMs) return on(state)
+    return on({ ...state, exit: state.exit ?? { at, speed, confirmed: false }, backAt: undefined })
+  }
+
+  const scroll = (state: State, { at, y, depth, byShopper }: Signal & { kind: 'scroll' }): Step<State> => {
+    const upward = byShopper && state.fling && y < state.fling.y
+    const { from, told } = (upward && state.fling) || { from: { at, y, depth }, told: false }
+    const length = from.y - y
+    const pxPerMs = Math.round((length / Math.max(1, at - from.at)) * 10) / 10
+    // A mouse has been here: what flings is a wheel, and exits are seen by the mouse itself.
+    const calm = state.samples.length === 0 && at - (state.resizedAt ?? -Infinity) > resizeMs
+    const flung =
+      !told && calm && length >= o.flingPx && pxPerMs >= o.flingPxPerMs && from.depth >= o.flingDepth
+    const next = on({
+      ...state,
+      interacted: state.interacted || byShopper,
+      fling: { y, from, told: told || flung },
+    })
+    const evidence = { flingPx: length, flingMinPx: o.flingPx, pxPerMs, minPxPerMs: o.flingPxPerMs }
+    return flung ? { ...next, phase: 'suspect', onset: from.at, evidence } : next
+  }
 
   return {
     name: 'exit-intent',
@@ -95,83 +127,31 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
     start: { interacted: false, samples: [] },
 
     step(state, signal) {
-      const { at } = signal
-      switch (signal.kind) {
-        case 'pointer': {
-          const recent = [...state.samples, ...signal.samples].filter((sample) => at - sample.at <= speedMs)
-          const next = { ...state, samples: recent }
-          const back = state.exit?.confirmed && state.backAt !== undefined && at - state.backAt >= backMs
-          return back ? over(next) : on(next)
-        }
-        case 'leave': {
-          const last = state.samples.at(-1)
-          const first = state.samples[0]
-          const spent = first ? at - first.at : 0
-          const speed = first && spent > 0 ? ((first.y - signal.y) / spent) * 1000 : 0
-          const atTop = signal.y <= 0 || (last !== undefined && last.y <= edgePx && speed >= speedPxPerS)
-          if (!atTop || signal.pressed || signal.inField || !state.interacted || at < armMs) return on(state)
-          return on({
-            ...state,
-            exit: state.exit ?? { at, speed: Math.round(speed), confirmed: false },
-            backAt: undefined,
-          })
-        }
-        case 'enter':
-          if (state.exit && !state.exit.confirmed) return over(state)
-          return on({ ...state, backAt: at })
-        case 'wake': {
-          const { exit } = state
-          if (!exit || exit.confirmed || at < exit.at + confirmMs) return on(state)
-          return {
-            state: { ...state, exit: { ...exit, confirmed: true } },
-            phase: 'confirmed',
-            onset: exit.at,
-            evidence: {
-              outsideMs: at - exit.at,
-              outsideMinMs: confirmMs,
-              speedPxPerS: exit.speed,
-              onPageMs: exit.at,
-              onPageMinMs: armMs,
-            },
-          }
-        }
-        case 'scroll': {
-          const next = { ...state, interacted: state.interacted || signal.byShopper }
-          if (!signal.root) return on(next)
-          const sample = { at, y: signal.y }
-          const upward = state.lastScroll && signal.y < state.lastScroll.y && signal.byShopper
-          if (!upward)
-            return on({
-              ...next,
-              lastScroll: sample,
-              fling: { from: sample, depth: signal.depth, told: false },
-            })
-          const { from, depth, told } = state.fling ?? { from: sample, depth: signal.depth, told: false }
-          const length = from.y - signal.y
-          const speed = length / Math.max(1, at - from.at)
-          const calm = at - (state.resizedAt ?? -Infinity) > resizeMs
-          const flung = !told && calm && length >= flingPx && speed >= flingPxPerMs && depth >= flingDepth
-          const moved = { ...next, lastScroll: sample, fling: { from, depth, told: told || flung } }
-          if (!flung || state.samples.length > 0) return on(moved)
-          const evidence = {
-            flingPx: length,
-            flingMinPx: flingPx,
-            pxPerMs: Math.round(speed * 10) / 10,
-            minPxPerMs: flingPxPerMs,
-          }
-          return { ...on(moved), phase: 'suspect', onset: from.at, evidence }
-        }
-        case 'resize':
-          return on({ ...state, resizedAt: at })
-        case 'visibility':
-        case 'navigate':
-          return over(state)
-        default: {
-          const next = { ...state, interacted: true }
-          return state.exit?.confirmed && state.backAt !== undefined && at - state.backAt >= backMs
-            ? over(next)
-            : on(next)
-        }
+      const { kind, at } = signal
+      const { exit } = state
+      if (kind === 'pointer') {
+        const samples = [...state.samples, ...signal.samples].filter((sample) => at - sample.at <= speedMs)
+        return active({ ...state, samples }, at)
+      }
+      if (kind === 'leave') return leave(state, signal)
+      if (kind === 'enter') return exit && !exit.confirmed ? over(state) : on({ ...state, backAt: at })
+      if (kind === 'scroll') return signal.root ? scroll(state, signal) : on(state)
+      if (kind === 'resize') return on({ ...state, resizedAt: at })
+      if (kind === 'visibility' || kind === 'navigate') return over(state)
+      if (kind !== 'wake') return active({ ...state, interacted: true }, at)
+      if (!exit || exit.confirmed || at < exit.at + o.confirmMs) return on(state)
+      const evidence = {
+        outsideMs: at - exit.at,
+        outsideMinMs: o.confirmMs,
+        speedPxPerS: exit.speed,
+        onPageMs: exit.at,
+        onPageMinMs: o.armMs,
+      }
+      return {
+        state: { ...state, exit: { ...exit, confirmed: true } },
+        phase: 'confirmed',
+        onset: exit.at,
+        evidence,
       }
     },
   }

@@ -52,219 +52,173 @@ const otherMs = 3000
 /** An element under a resting mouse after a scroll was not entered: a move must have come just before. */
 const movedMs = 100
 
-interface Rest {
-  readonly id: number
-  readonly enteredAt: PageTime
-  readonly x: number
-  readonly y: number
-  readonly drift: number
-  readonly since: PageTime
-  /** Already told, or clicked: this stay can say nothing more. */
-  readonly spent: boolean
-}
+/** Silences that speak: the mouse rests, a field stays empty, (touch) an element is in view and nothing happens. */
+type Silence = 'dwell' | 'empty' | 'still'
 
 interface State {
   readonly movedAt: PageTime
-  readonly rest?: Rest | undefined
-  readonly visits: readonly { readonly id: number; readonly from: PageTime; readonly at: PageTime }[]
-  readonly empty?: { readonly id: number; readonly since: PageTime } | undefined
-  readonly seen?:
-    | { readonly id: number; readonly since: PageTime; readonly stage: 'still' | 'suspect' | 'away' }
+  /** The decision element the mouse is in, and where it rests. */
+  readonly inside?:
+    | {
+        readonly id: number
+        readonly at: PageTime
+        readonly x: number
+        readonly y: number
+        readonly drift: number
+      }
     | undefined
+  /** The silences that are running, with what they are about. */
+  readonly silent: {
+    readonly [Kind in Silence]?: { readonly id: number; readonly since: PageTime } | undefined
+  }
+  readonly visits: readonly { readonly id: number; readonly from: PageTime; readonly at: PageTime }[]
+  /** Touch: the element that was looked at for long, and whether it has gone out of view since. */
+  readonly suspect?: { readonly id: number; readonly since: PageTime; readonly away: boolean } | undefined
   readonly touched: boolean
   readonly running?:
-    { readonly id: number; readonly until: PageTime; readonly otherSince?: PageTime } | undefined
+    { readonly id: number; readonly until: PageTime; readonly otherSince?: PageTime | undefined } | undefined
 }
 
 export function hesitation(options?: Partial<HesitationOptions>): Detector<State> {
-  const { dwellMs, driftPx, visits, visitsWithinMs, visitMs, emptyMs, stillMs, capMs } = {
-    ...defaults,
-    ...options,
-  }
+  const o = { ...defaults, ...options }
+  const least = { dwell: o.dwellMs, empty: o.emptyMs, still: o.stillMs }
+  const kinds = Object.keys(least) as Silence[]
+
+  /** When a silence has lasted long enough; the touch one counts only after the shopper has touched something. */
+  const dueAt = ({ silent, touched }: State, kind: Silence) =>
+    silent[kind] && (touched || kind !== 'still') ? silent[kind].since + least[kind] : Infinity
 
   const on = (state: State): Step<State> => {
-    const { rest, empty, seen, running } = state
-    const times = [
-      rest && !rest.spent ? rest.since + dwellMs : Infinity,
-      empty ? empty.since + emptyMs : Infinity,
-      seen?.stage === 'still' && state.touched ? seen.since + stillMs : Infinity,
-      running ? Math.min(running.until, (running.otherSince ?? Infinity) + otherMs) : Infinity,
-    ]
-    const wakeAt = Math.min(...times)
+    const { until = Infinity, otherSince = Infinity } = state.running ?? {}
+    const wakeAt = Math.min(until, otherSince + otherMs, ...kinds.map((kind) => dueAt(state, kind)))
     return { state, wakeAt: wakeAt < Infinity ? (wakeAt as PageTime) : undefined }
   }
   const over = (state: State): Step<State> => ({
     ...on({ ...state, running: undefined }),
     ...(state.running ? { phase: 'ended' as const } : {}),
   })
-  const found = (
-    state: State,
-    about: { id: number; at: PageTime; onset: PageTime; evidence: Evidence },
-  ): Step<State> => ({
-    ...on({ ...state, running: { id: about.id, until: later(about.onset, capMs + dwellMs) } }),
+  const found = (state: State, id: number, onset: PageTime, evidence: Evidence): Step<State> => ({
+    ...on({ ...state, running: { id, until: later(onset, o.dwellMs + o.capMs) } }),
     phase: 'confirmed',
-    onset: about.onset,
-    evidence: about.evidence,
+    onset,
+    evidence,
   })
-
-  /** Something else than the decision: starts the rest anew, and runs towards the moment's end. */
-  const other = (state: State, at: PageTime, rest = state.rest): State => ({
+  /** A silence begins anew, ends (`undefined`), or stays as it is (when it was not running). */
+  const silence = (
+    state: State,
+    kind: Silence,
+    since: PageTime | undefined,
+    id = state.silent[kind]?.id,
+  ): State => ({
     ...state,
-    rest,
-    ...(state.seen?.stage === 'still' ? { seen: { ...state.seen, since: at } } : {}),
-    ...(state.running ? { running: { ...state.running, otherSince: state.running.otherSince ?? at } } : {}),
+    silent: { ...state.silent, [kind]: since !== undefined && id ? { id, since } : undefined },
+  })
+  /** Something else than the decision: the rest begins anew, and the moment runs towards its end. */
+  const other = (state: State, at: PageTime): State => ({
+    ...silence(silence(state, 'dwell', at), 'still', at),
+    running: state.running && { ...state.running, otherSince: state.running.otherSince ?? at },
   })
 
-  const follow = (state: State, signal: Signal & { kind: 'pointer' }): State => {
-    const next = { ...state, movedAt: signal.at }
-    let rest = state.rest
-    for (const { at, x, y } of rest ? signal.samples : []) {
-      if (!rest || at < rest.enteredAt) continue
-      const drift = Math.hypot(x - rest.x, y - rest.y)
-      rest =
-        drift > driftPx
-          ? { ...rest, x, y, since: at, drift: 0 }
-          : { ...rest, drift: Math.max(rest.drift, drift) }
+  const follow = (state: State, { samples, at: movedAt }: Signal & { kind: 'pointer' }): State => {
+    let { inside } = state
+    let since = state.silent.dwell?.since
+    for (const { at, x, y } of inside ? samples : []) {
+      if (!inside || at < inside.at) continue
+      const drift = Math.hypot(x - inside.x, y - inside.y)
+      const gone = drift > o.driftPx
+      inside = gone ? { ...inside, x, y, drift: 0 } : { ...inside, drift: Math.max(inside.drift, drift) }
+      if (gone && since !== undefined) since = at
     }
-    return { ...next, rest }
+    return silence({ ...state, movedAt, inside }, 'dwell', since)
   }
 
-  const hover = (state: State, signal: Signal & { kind: 'hover' }): Step<State> => {
-    const { at, x, y, target } = signal
-    const left = state.rest
-    const moved = at - state.movedAt <= movedMs
-    const rest =
-      target && moved && !target.ignore?.includes('hesitation')
-        ? { id: target.id, enteredAt: at, x, y, drift: 0, since: at, spent: false }
-        : undefined
-    const recent = state.visits.filter((visit) => at - visit.from <= visitsWithinMs)
-    const stayed = left && !left.spent && at - left.enteredAt >= visitMs
-    const all = stayed ? [...recent, { id: left.id, from: left.enteredAt, at }] : recent
-    const { running } = state
-    const returned = running && rest?.id === running.id
-    const next: State = {
-      ...(returned ? { ...state, running: { id: running.id, until: running.until } } : other(state, at)),
-      rest,
-      visits: all,
+  const hover = (state: State, { at, x, y, target }: Signal & { kind: 'hover' }): Step<State> => {
+    const { inside: left, running } = state
+    const entered =
+      target && at - state.movedAt <= movedMs && !target.ignore?.includes('hesitation') ? target.id : 0
+    // A stay that was clicked in, or told already, has no running rest any more: it is no visit.
+    const stayed = left && state.silent.dwell && at - left.at >= o.visitMs
+    const visits = state.visits.filter((visit) => at - visit.from <= o.visitsWithinMs)
+    if (stayed) visits.push({ id: left.id, from: left.at, at })
+    const returned = entered && entered === running?.id
+    const moved = returned ? { ...state, running: { ...running, otherSince: undefined } } : other(state, at)
+    const inside = entered ? { id: entered, at, x, y, drift: 0 } : undefined
+    const next = silence({ ...moved, inside, visits }, 'dwell', inside && at, entered)
+    const same = visits.filter((visit) => visit.id === left?.id)
+    if (!stayed || !same[0] || same.length < o.visits) return on(next)
+    const { from } = same[0]
+    const evidence = { visits: same.length, visitsMin: o.visits, spanMs: at - from, visitMinMs: o.visitMs }
+    return found({ ...next, visits: [] }, left.id, from, evidence)
+  }
+
+  const view = (state: State, { at, target: { id }, visible }: Signal & { kind: 'view' }): Step<State> => {
+    const { suspect, silent } = state
+    if (suspect?.id === id) {
+      if (!visible || !suspect.away) return on({ ...state, suspect: { ...suspect, away: !visible } })
+      const awayAndBackMs = at - suspect.since - o.stillMs
+      return found({ ...state, suspect: undefined }, id, suspect.since, {
+        awayAndBackMs,
+        stillMinMs: o.stillMs,
+      })
     }
-    const ofThis = left ? all.filter((visit) => visit.id === left.id) : []
-    const first = ofThis[0]
-    if (!stayed || !first || ofThis.length < visits) return on(next)
-    return found(
-      { ...next, visits: [] },
-      {
-        id: left.id,
-        at,
-        onset: first.from,
-        evidence: { visits: ofThis.length, visitsMin: visits, spanMs: at - first.from, visitMinMs: visitMs },
-      },
-    )
+    // One element at a time: the first that came into view.
+    if (visible) return on(silent.still ? state : silence(state, 'still', at, id))
+    return on(silent.still?.id === id ? silence(state, 'still', undefined) : state)
   }
 
   const wake = (state: State, at: PageTime): Step<State> => {
-    const { rest, empty, seen, running } = state
-    if (rest && !rest.spent && at >= rest.since + dwellMs) {
-      const evidence = {
-        dwellMs: at - rest.since,
-        dwellMinMs: dwellMs,
-        driftPx: Math.round(rest.drift),
-        driftMaxPx: driftPx,
-      }
-      return found(
-        { ...state, rest: { ...rest, spent: true } },
-        { id: rest.id, at, onset: rest.since, evidence },
-      )
-    }
-    if (empty && at >= empty.since + emptyMs) {
-      const evidence = { emptyMs: at - empty.since, emptyMinMs: emptyMs }
-      return found({ ...state, empty: undefined }, { id: empty.id, at, onset: empty.since, evidence })
-    }
-    if (seen?.stage === 'still' && state.touched && at >= seen.since + stillMs)
+    const kind = kinds.find((name) => dueAt(state, name) <= at)
+    const about = kind && state.silent[kind]
+    if (kind && about) {
+      const { id, since } = about
+      const rest =
+        kind === 'dwell' ? { driftPx: Math.round(state.inside?.drift ?? 0), driftMaxPx: o.driftPx } : {}
+      const evidence = { [`${kind}Ms`]: at - since, [`${kind}MinMs`]: least[kind], ...rest }
+      const next = silence(state, kind, undefined)
+      if (kind !== 'still') return found(next, id, since, evidence)
       return {
-        ...on({ ...state, seen: { ...seen, stage: 'suspect' } }),
+        ...on({ ...next, suspect: { id, since, away: false } }),
         phase: 'suspect',
-        onset: seen.since,
-        evidence: { stillMs: at - seen.since, stillMinMs: stillMs },
+        onset: since,
+        evidence,
       }
-    if (running && (at >= running.until || at >= (running.otherSince ?? Infinity) + otherMs))
-      return over(state)
-    return on(state)
-  }
-
-  const viewed = (state: State, signal: Signal & { kind: 'view' }): Step<State> => {
-    const { at, target, visible } = signal
-    const { seen } = state
-    if (!visible) {
-      if (seen?.id !== target.id) return on(state)
-      return on({ ...state, seen: seen.stage === 'suspect' ? { ...seen, stage: 'away' } : undefined })
     }
-    if (seen?.id === target.id && seen.stage === 'away')
-      return found(
-        { ...state, seen: undefined },
-        {
-          id: target.id,
-          at,
-          onset: seen.since,
-          evidence: { stillMinMs: stillMs, returned: true, awayAndBackMs: at - seen.since - stillMs },
-        },
-      )
-    // One element at a time: the first that came into view, unless the shopper was already back and forth.
-    return on(seen ? state : { ...state, seen: { id: target.id, since: at, stage: 'still' } })
+    const { until = Infinity, otherSince = Infinity } = state.running ?? {}
+    return at >= Math.min(until, otherSince + otherMs) ? over(state) : on(state)
   }
 
   return {
     name: 'hesitation',
     hears: ['pointer', 'hover', 'press', 'field', 'form', 'scroll', 'wheel', 'view', 'navigate', 'wake'],
-    start: { movedAt: -Infinity as PageTime, visits: [], touched: false },
+    start: { movedAt: -Infinity as PageTime, silent: {}, visits: [], touched: false },
 
     step(state, signal) {
-      const { at } = signal
-      switch (signal.kind) {
-        case 'pointer':
-          return on(follow(state, signal))
-        case 'hover':
-          return hover(state, signal)
-        case 'press': {
-          const touched = state.touched || signal.pointer === 'touch'
-          const rest = state.rest && { ...state.rest, spent: true }
-          const next = { ...state, touched, rest, visits: [], empty: state.empty }
-          return state.running && signal.decision?.id === state.running.id
-            ? over(next)
-            : on(other(next, at, rest))
-        }
-        case 'field': {
-          const { action, field, length, byShopper } = signal
-          const chosen =
-            action === 'focus' &&
-            byShopper &&
-            length === 0 &&
-            !field.sensitive &&
-            !field.ignore?.includes('hesitation')
-          const rest = state.rest && action === 'input' ? { ...state.rest, since: at } : state.rest
-          return on({
-            ...(action === 'input' ? other(state, at, rest) : state),
-            empty: chosen ? { id: field.id, since: at } : undefined,
-          })
-        }
-        case 'scroll':
-        case 'wheel': {
-          if (signal.kind === 'scroll' && !signal.byShopper) return on(state)
-          return on(other(state, at, state.rest && { ...state.rest, since: at }))
-        }
-        case 'view':
-          return viewed(state, signal)
-        case 'form':
-          return signal.action === 'submit' ? over(state) : on(state)
-        case 'navigate':
-          return over({
-            movedAt: state.movedAt,
-            visits: [],
-            touched: state.touched,
-            ...(state.running ? { running: state.running } : {}),
-          })
-        default:
-          return wake(state, at)
+      const { kind, at } = signal
+      if (kind === 'pointer') return on(follow(state, signal))
+      if (kind === 'hover') return hover(state, signal)
+      if (kind === 'view') return view(state, signal)
+      if (kind === 'wake') return wake(state, at)
+      if (kind === 'form') return signal.action === 'submit' ? over(state) : on(state)
+      if (kind === 'navigate')
+        return over({ ...state, inside: undefined, silent: {}, visits: [], suspect: undefined })
+      if (kind === 'press') {
+        const touched = state.touched || signal.pointer === 'touch'
+        const next = silence({ ...other(state, at), touched, visits: [] }, 'dwell', undefined)
+        return signal.decision && signal.decision.id === state.running?.id ? over(next) : on(next)
       }
+      if (kind === 'field') {
+        const { action, field, length, byShopper } = signal
+        const chosen =
+          action === 'focus' &&
+          byShopper &&
+          !length &&
+          !field.sensitive &&
+          !field.ignore?.includes('hesitation')
+        return on(
+          silence(action === 'input' ? other(state, at) : state, 'empty', chosen ? at : undefined, field.id),
+        )
+      }
+      return kind === 'scroll' && !signal.byShopper ? on(state) : on(other(state, at))
     },
   }
 }

@@ -66,16 +66,7 @@ interface State {
 }
 
 export function rageTyping(options?: Partial<RageTypingOptions>): Detector<State> {
-  const {
-    cycles: cyclesMin,
-    windowMs,
-    growth,
-    erasedShare,
-    resubmits,
-    resubmitMs,
-    overlap,
-    words,
-  } = { ...defaults, ...options }
+  const o = { ...defaults, ...options }
 
   const on = (state: State): Step<State> => ({
     state,
@@ -92,8 +83,10 @@ export function rageTyping(options?: Partial<RageTypingOptions>): Detector<State
     evidence,
   })
 
-  const input = (state: State, signal: Signal & { kind: 'field' }): Step<State> => {
-    const { at, field, inserted, erased, length, change } = signal
+  const input = (
+    state: State,
+    { at, field, inserted, erased, length, change }: Signal & { kind: 'field' },
+  ) => {
     const keep = (growth: Growth): State => ({ ...state, fields: { ...state.fields, [field.id]: growth } })
     // What was not typed (paste, autofill, undo, autocorrect) breaks a cycle: the field starts afresh.
     if (change !== 'insert' && change !== 'delete') return on(keep({ peak: length, from: at, cycles: [] }))
@@ -103,26 +96,36 @@ export function rageTyping(options?: Partial<RageTypingOptions>): Detector<State
       from: at,
       cycles: [],
     }
-    const left = length - inserted
-    const wiped = erased > 0 && before.peak >= growth && left <= before.peak * (1 - erasedShare)
-    const regrown = before.regrown !== undefined || wiped ? (before.regrown ?? 0) + inserted : undefined
-    const cycles = before.cycles.filter((cycle) => at - cycle.at <= windowMs)
-    if (regrown === undefined || regrown < growth)
-      return on(
-        keep({
-          peak: regrown === undefined ? Math.max(before.peak, length) : before.peak,
-          regrown,
-          from: before.from,
-          cycles,
-        }),
-      )
+    const { peak, from } = before
+    const wiped = erased > 0 && peak >= o.growth && length - inserted <= peak * (1 - o.erasedShare)
+    const regrown = wiped || before.regrown !== undefined ? (before.regrown ?? 0) + inserted : undefined
+    const cycles = before.cycles.filter((cycle) => at - cycle.at <= o.windowMs)
+    if (regrown === undefined) return on(keep({ peak: Math.max(peak, length), from, cycles }))
+    if (regrown < o.growth) return on(keep({ peak, regrown, from, cycles }))
 
-    const all = [...cycles, { from: before.from, at }]
-    const first = all[0]
-    const next = { peak: length, from: at, cycles: all }
-    if (!first || all.length < cyclesMin) return on(keep(next))
-    const evidence = { cycles: all.length, cyclesMin, spanMs: at - first.from, windowMs }
-    return found(keep({ ...next, cycles: [] }), field.id, first.from, evidence)
+    cycles.push({ from, at })
+    const onset = cycles[0]!.from
+    if (cycles.length < o.cycles) return on(keep({ peak: length, from: at, cycles }))
+    const evidence = { cycles: cycles.length, cyclesMin: o.cycles, spanMs: at - onset, windowMs: o.windowMs }
+    return found(keep({ peak: length, from: at, cycles: [] }), field.id, onset, evidence)
+  }
+
+  const tried = (state: State, { at, form, action, hadErrors }: Signal & { kind: 'form' }) => {
+    const last = state.tries.form === form ? state.tries : { form, errors: false, at: [] }
+    if (at - (last.at.at(-1) ?? -Infinity) < sameTryMs) return on(state)
+    const again = hadErrors || last.errors
+    const tries = again ? [...last.at.filter((earlier) => at - earlier <= o.resubmitMs), at] : []
+    const next = { ...state, tries: { form, errors: action === 'invalid' || hadErrors, at: tries } }
+    const [onset] = tries
+    if (onset === undefined || tries.length < o.resubmits)
+      return action === 'submit' && !again ? over(next) : on(next)
+    const evidence = {
+      resubmits: tries.length,
+      resubmitsMin: o.resubmits,
+      spanMs: at - onset,
+      windowMs: o.resubmitMs,
+    }
+    return found({ ...next, tries: { ...next.tries, at: [] } }, form, onset, evidence)
   }
 
   return {
@@ -131,57 +134,25 @@ export function rageTyping(options?: Partial<RageTypingOptions>): Detector<State
     start: { fields: {}, tries: { form: 0, errors: false, at: [] } },
 
     step(state, signal) {
-      const { at } = signal
-      switch (signal.kind) {
-        case 'field': {
-          const { running } = state
-          if (signal.field.sensitive) return on(state)
-          if (signal.action === 'input')
-            return input(running ? { ...state, running: { field: signal.field.id } } : state, signal)
-          if (!running || running.field !== signal.field.id) return on(state)
-          return on({
-            ...state,
-            running: { field: running.field, ...(signal.action === 'blur' ? { leftAt: at } : {}) },
-          })
-        }
-        case 'commit': {
-          if (signal.words < words || signal.overlap < overlap) return on(state)
-          const share = Math.round(signal.overlap * 100) / 100
-          return found(state, signal.field.id, at, {
-            overlap: share,
-            overlapMin: overlap,
-            words: signal.words,
-            wordsMin: words,
-          })
-        }
-        case 'form': {
-          const { tries } = state
-          const same = tries.form === signal.form
-          if (same && at - (tries.at.at(-1) ?? -Infinity) < sameTryMs) return on(state)
-          const errors = signal.hadErrors || (same && tries.errors)
-          const kept = same ? tries.at.filter((earlier) => at - earlier <= resubmitMs) : []
-          const again = errors ? [...kept, at] : []
-          const next = {
-            ...state,
-            tries: { form: signal.form, errors: signal.action === 'invalid' || signal.hadErrors, at: again },
-          }
-          const first = again[0]
-          if (first !== undefined && again.length >= resubmits)
-            return found({ ...next, tries: { ...next.tries, at: [] } }, signal.form, first, {
-              resubmits: again.length,
-              resubmitsMin: resubmits,
-              spanMs: at - first,
-              windowMs: resubmitMs,
-            })
-          return signal.action === 'submit' && !errors ? over(next) : on(next)
-        }
-        case 'wake': {
-          const leftAt = state.running?.leftAt
-          return leftAt !== undefined && at >= leftAt + leftMs ? over(state) : on(state)
-        }
-        default:
-          return over({ ...state, fields: {} })
+      const { kind, at } = signal
+      const { running } = state
+      if (kind === 'form') return tried(state, signal)
+      if (kind === 'commit') {
+        const { field, words, overlap } = signal
+        if (words < o.words || overlap < o.overlap) return on(state)
+        const share = Math.round(overlap * 100) / 100
+        return found(state, field.id, at, { overlap: share, overlapMin: o.overlap, words, wordsMin: o.words })
       }
+      if (kind === 'field') {
+        const { action, field } = signal
+        if (field.sensitive) return on(state)
+        if (action === 'input')
+          return input(running ? { ...state, running: { field: field.id } } : state, signal)
+        const leftAt = action === 'blur' ? { leftAt: at } : {}
+        return on(running?.field === field.id ? { ...state, running: { field: field.id, ...leftAt } } : state)
+      }
+      if (kind === 'wake') return at >= (running?.leftAt ?? Infinity) + leftMs ? over(state) : on(state)
+      return over({ ...state, fields: {} })
     },
   }
 }

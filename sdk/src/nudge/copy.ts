@@ -18,7 +18,7 @@ const template = /\{\{\s*([\w.-]+)\s*(?:\|([^}]*))?\}\}/g
 export function compose(
   spec: NudgeSpec,
   attributes: Readonly<Record<string, unknown>>,
-  languages: readonly string[],
+  languages: readonly string[] = [document.documentElement.lang, ...navigator.languages],
 ): { copy: Copy } | { missing: string } {
   const gaps: string[] = []
   const fill = (text: string | undefined) =>

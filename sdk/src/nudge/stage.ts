@@ -1,14 +1,20 @@
 import type { Platform } from '../platform/platform'
 import type { PageTime, Stop } from '../time'
+import type { NudgeSpec } from '../../schema/ruleset'
+import { modal } from './modal'
 import type { Mounting, Surface, SurfaceKit } from './surface'
+import { toast } from './toast'
 import css from './stage.css'
+
+/** One line for each surface: the list is the registry. */
+const surfaces: Readonly<Record<NudgeSpec['surface'], Surface>> = { toast, bar: toast, modal }
 
 export interface Stage {
   /**
    * Mounts a nudge in this task. `painted` is called once, in the first task after the first frame in which the
    * customer can see at least half of it. @returns takes it down
    */
-  show(mounting: Mounting, surface: Surface, painted: (at: PageTime) => void): Stop
+  show(mounting: Mounting, painted: (at: PageTime) => void): Stop
   /** The page has a modal dialog of its own open: all else is inert, and so would be our nudge. */
   busy(): boolean
   stop: Stop
@@ -70,8 +76,8 @@ export function createStage(platform: Platform, largestPaintOpen: () => boolean)
   }
 
   return {
-    show(mounting, surface, painted) {
-      const { element, stop } = surface.mount(mounting, kit)
+    show(mounting, painted) {
+      const { element, stop } = surfaces[mounting.spec.surface].mount(mounting, kit)
       const stops = [stop, watchPaint(element, painted), ...expire(element, mounting)]
       return () => stops.forEach((end) => end())
     },

@@ -1,8 +1,8 @@
 import { onCLS, onINP, onLCP } from 'web-vitals'
+import type { Kit } from './kit'
 
 /** LCP, INP and CLS by the library that defines them; it reports each when the page is hidden. */
-export function install(kit: unknown) {
-  const { report } = kit as { report: (name: string, value: number) => void }
+export function install({ report }: Kit) {
   const tell = ({ name, value }: { name: string; value: number }) =>
     report(name, Math.round(value * 1000) / 1000)
   onLCP(tell)

@@ -2,6 +2,7 @@
  * Everything we may ask of a browser. The other rooms know only this type, so they run in a plain test
  * with a fake platform; `browser.ts` is the real one.
  */
+import type { UseStore } from 'idb-keyval'
 import type { Guard } from '../guard'
 import type { Clock, PageTime, Stop } from '../time'
 
@@ -18,17 +19,8 @@ export type Listen = (target: EventTarget, type: string, heard: Heard, options?:
 
 /** IndexedDB, opened at first use: as long as nobody calls, there is no database, not even an empty one. */
 export interface Store {
-  get<T>(key: string): Promise<T | undefined>
-  set(key: string, value: unknown): Promise<void>
-  /** Read, change and write in one transaction: atomic across tabs. */
-  update<T>(key: string, change: (value: T | undefined) => T): Promise<void>
-  /**
-   * Goes over all records whose key begins with `prefix`, in one transaction, in key order: `visit` answers what
-   * becomes of each (a value to put, `null` to delete, `undefined` to leave it).
-   */
-  sweep<T>(prefix: string, visit: (value: T, key: string) => T | null | undefined): Promise<void>
-  /** Puts and deletes many records in one transaction. */
-  write(put: readonly (readonly [key: string, value: unknown])[], remove?: readonly string[]): Promise<void>
+  /** For idb-keyval's functions: one transaction over our object store. */
+  readonly use: UseStore
   /** Removes all we ever stored, the database included. */
   purge(): Promise<void>
 }
@@ -60,25 +52,16 @@ export interface Sending {
 
 export type Send = (url: string, sending: Sending) => Promise<Answer>
 
-/** A part that loads on demand: a self-contained module beside the script. */
-export interface Part {
-  install(kit: unknown): void | Stop
-}
-
 export interface Platform {
   readonly clock: Clock
   readonly guard: Guard
   readonly listen: Listen
   readonly store: Store
   readonly tab: TabMemory
-  readonly send: Send
   /** Cryptographically random bytes. */
   random(size: number): Uint8Array
   /** Runs once, in the first task after the next frame. */
   afterFrame(run: () => void): Stop
-  /** Runs once when the browser has nothing better to do after the page has loaded. */
-  whenIdle(run: () => void): Stop
-  load(part: string): Promise<Part>
   /** One clear line on the console. */
   say(level: 'error' | 'warn', line: string): void
 }

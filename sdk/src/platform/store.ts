@@ -1,4 +1,4 @@
-import { get, promisifyRequest, set, update, type UseStore } from 'idb-keyval'
+import { promisifyRequest } from 'idb-keyval'
 import type { Store } from './platform'
 
 const database = 'splitsecond'
@@ -30,33 +30,10 @@ export function createStore(): Store {
       return opened
     })())
 
-  const use: UseStore = (mode, act) =>
-    connect().then((db) => act(db.transaction(objects, mode, { durability: 'relaxed' }).objectStore(objects)))
-
-  // `indexedDB` itself may throw when read (a sandboxed frame): keep that inside the promise.
   return {
-    get: async (key) => get(key, use),
-    set: async (key, value) => set(key, value, use),
-    update: async (key, change) => update(key, change, use),
-    sweep: async (prefix, visit) =>
-      use('readwrite', (records) => {
-        const request = records.openCursor(IDBKeyRange.bound(prefix, `${prefix}\uffff`))
-        request.onsuccess = () => {
-          const cursor = request.result
-          if (!cursor) return
-          const next: unknown = visit(cursor.value as never, cursor.key as string)
-          if (next === null) cursor.delete()
-          else if (next !== undefined) cursor.update(next)
-          cursor.continue()
-        }
-        return promisifyRequest(records.transaction)
-      }),
-    write: async (put, remove = []) =>
-      use('readwrite', (records) => {
-        for (const [key, value] of put) records.put(value, key)
-        for (const key of remove) records.delete(key)
-        return promisifyRequest(records.transaction)
-      }),
+    // `indexedDB` itself may throw when read (a sandboxed frame): `async` keeps that inside the promise.
+    use: async (mode, act) =>
+      act((await connect()).transaction(objects, mode, { durability: 'relaxed' }).objectStore(objects)),
     async purge() {
       const db = await state.open?.catch(() => undefined)
       db?.close()

@@ -1,0 +1,86 @@
+import type { BeaconEvent } from '../schema/event'
+import type { createConsent } from './consent'
+import type { Context } from './context'
+import type { VisitorMemory } from './decide/visitor'
+import type { Found } from './detect'
+import type { Guard } from './guard'
+import type { Explained, Handle } from './handle'
+import type { Say } from './pipeline'
+import type { Cart, Signal } from './terms'
+import type { Clock, PageTime, Stop } from './time'
+
+export interface CallsOptions {
+  readonly clock: Clock
+  readonly guard: Guard
+  readonly context: Context
+  readonly visitor: VisitorMemory
+  readonly consent: ReturnType<typeof createConsent>
+  readonly say: Say
+  readonly hear: (signal: Signal, heardAt: PageTime) => void
+  readonly listeners: Map<string, Set<(event: BeaconEvent) => void>>
+  readonly explained: readonly Explained[]
+  readonly name: (pageType: string) => void
+  /** Runs once the page is armed: before, there is nobody to hear it. */
+  readonly whenArmed: (run: () => void) => void
+  readonly raise: (found: Found) => unknown
+  readonly refresh: () => Promise<void>
+  readonly flush: () => Promise<void> | undefined
+  readonly stop: Stop
+}
+
+const pieces = ({ items }: Cart) => items.reduce((sum, { quantity = 1 }) => sum + quantity, 0)
+
+/** What the page may ask of us. Each call is guarded: a mistake in it is named on the console, never thrown. */
+export function createCalls(options: CallsOptions): Handle {
+  const { clock, guard, context, visitor, consent, say, hear, listeners, explained, whenArmed } = options
+  const { given } = context
+
+  const handle: Handle = {
+    page({ type, ...more }) {
+      given.page = more
+      options.name(type)
+    },
+    identify({ account, ...traits }) {
+      Object.assign(given.traits, traits)
+      if (account) given.account = account
+    },
+    set: (attributes) => void Object.assign(given.more, attributes),
+    cart(cart) {
+      const grown = pieces(cart) - pieces(given.cart)
+      given.cart = cart
+      const at = clock.now()
+      if (grown) hear({ kind: 'cart', at, added: Math.max(0, grown), removed: Math.max(0, -grown) }, at)
+    },
+    track(name, data = {}) {
+      const { shown, session } = visitor.current()
+      const afterDecisions = shown.filter((it) => it.session === session.id).map((it) => it.decision)
+      say({ type: 'outcome', name, data, afterDecisions }, clock.now())
+    },
+    moment: (name, evidence = {}) =>
+      whenArmed(() => {
+        const at = clock.now()
+        void options.raise({ name, phase: 'confirmed', at, onset: at, heardAt: at, evidence })
+        hear({ kind: 'moment', at, name }, at)
+      }),
+    consent: consent.set,
+    on(type, listener) {
+      const all = listeners.get(type) ?? new Set()
+      const guarded = guard(`on/${type}`, listener)
+      listeners.set(type, all.add(guarded))
+      return () => void all.delete(guarded)
+    },
+    explain: (rule) => explained.filter(({ decision }) => rule === undefined || decision.rule === rule),
+    refresh: options.refresh,
+    async flush() {
+      await visitor.loading()
+      await options.flush()
+    },
+    stop: options.stop,
+  }
+  // Not quarantined for good: the next call may be a right one.
+  for (const name of Object.keys(handle) as (keyof Handle)[]) {
+    const call = handle[name] as (...args: unknown[]) => unknown
+    handle[name] = ((...args: unknown[]) => guard(`call/${name}`, call)(...args)) as never
+  }
+  return handle
+}

@@ -1,0 +1,26 @@
+import type { CaptureKit } from './source'
+
+/**
+ * Decision elements where the ruleset names none: what submits, what the page marks as a call to action, and
+ * price and shipping, where doubt shows. On pages where every button is a decision, any button counts.
+ */
+const usual =
+  'button[type=submit],input[type=submit],form button:not([type]),[data-cta],[data-splitsecond-role=price],[data-splitsecond-role=shipping]'
+const anyButton = /^(pricing|cart|checkout)$/
+
+/** Finds decision elements: by `moments.hesitation.targets` where the ruleset gives them. */
+export function decisions({ page, settings }: CaptureKit) {
+  const { targets } = settings['hesitation'] ?? {}
+  const selector = () =>
+    Array.isArray(targets)
+      ? targets.join()
+      : anyButton.test(page().type)
+        ? `${usual},button,[role=button]`
+        : usual
+  return {
+    /** The decision element that holds this one, or null. */
+    of: (element: EventTarget | null) => (element instanceof Element ? element.closest(selector()) : null),
+    /** All that are in the document now, at most 50. */
+    all: () => [...document.querySelectorAll(selector())].slice(0, 50),
+  }
+}

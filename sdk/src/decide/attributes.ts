@@ -1,0 +1,29 @@
+import type { Given, PageRef } from '../terms'
+
+export interface Situation {
+  readonly given: Given
+  readonly device: Readonly<Record<string, unknown>>
+  readonly page: PageRef
+  readonly visitor: {
+    readonly visits: number
+    readonly daysSinceLastVisit: number
+    readonly session: { readonly moments: Readonly<Record<string, number>> }
+  }
+}
+
+/** The nested object that conditions and templates read. What the page said comes under what we know. */
+export function attributes({ given, device, page, visitor }: Situation): Record<string, unknown> {
+  const { visits, daysSinceLastVisit, session } = visitor
+  const campaign = [...new URLSearchParams(location.search)].filter(([name]) => name.startsWith('utm_'))
+  return {
+    locale: document.documentElement.lang || navigator.language,
+    device,
+    utm: Object.fromEntries(campaign.map(([name, value]) => [name.slice(4), value])),
+    ...given.more,
+    page: { ...given.page, ...page },
+    cart: { count: given.cart.items.reduce((sum, { quantity = 1 }) => sum + quantity, 0), ...given.cart },
+    visitor: { ...given.traits, visits, daysSinceLastVisit },
+    account: given.account,
+    session: session.moments,
+  }
+}

@@ -1,0 +1,47 @@
+import type { BeaconOptions, Beacon } from '../beacon'
+import type { MakeSource } from '../capture'
+import type { compile, decide } from '../decide'
+import type { attributes } from '../decide/attributes'
+import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
+import type { MakeDetector } from '../detect'
+import type { compose, createStage } from '../nudge'
+import type { whenIdle } from '../platform/when-idle'
+
+/** The rooms that are not in the main file, as their parts hand them over. */
+export interface Rooms {
+  readonly decide: {
+    readonly attributes: typeof attributes
+    readonly compile: typeof compile
+    readonly decide: typeof decide
+    readonly createRulesetCache: (options: Omit<RulesetCacheOptions, 'send'>) => RulesetCache
+  }
+  readonly nudge: {
+    readonly compose: typeof compose
+    readonly createStage: typeof createStage
+  }
+  readonly beacon: {
+    readonly createBeacon: (options: Omit<BeaconOptions, 'send'>) => Beacon
+    /** Loads the web vitals when the page has loaded and is idle. */
+    readonly whenIdle: typeof whenIdle
+  }
+}
+
+/** What a part is given when it is installed. */
+export interface Kit {
+  give<Name extends keyof Rooms>(name: Name, room: Rooms[Name]): void
+  /** A moment that can be watched from now on, and sources of signals that only it needs. */
+  moment(name: string, make: MakeDetector, sources?: Readonly<Record<string, MakeSource>>): void
+  /** Takes a web vital as it is final. */
+  report(name: string, value: number): void
+}
+
+/** Moments whose detectors are parts, of the same name. */
+export const partMoments = ['hesitation', 'rage-typing', 'exit-intent']
+
+/**
+ * A part is a self-contained module beside the script. It is loaded while the page arms, when the page's options or
+ * its ruleset ask for it, and never at the moment itself.
+ */
+export interface Part {
+  install(kit: Kit): void
+}
