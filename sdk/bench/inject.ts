@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test'
+import type { Bed } from './lab'
+import { wait } from './wait'
 
 /** A script as a page would load it. */
 export interface Script {
@@ -7,7 +8,7 @@ export interface Script {
 }
 
 /** Adds the script to a page that has settled; what it costs begins here. */
-export const inject = (page: Page, base: string, { file, data = {} }: Script) =>
+export const inject = ({ page, base }: Bed, { file, data = {} }: Script) =>
   page.evaluate(
     ([src, attributes]) => {
       const script = document.createElement('script')
@@ -18,6 +19,12 @@ export const inject = (page: Page, base: string, { file, data = {} }: Script) =>
     [base + file, data] as const,
   )
 
-/** The script is there, its parts too, and the page is armed. */
-export const isArmed = (page: Page) =>
-  page.evaluate(() => document.querySelector('[data-splitsecond-stage]') !== null)
+/** Waits until the script is there, its parts too, and nothing more is loaded: the page is armed then. */
+export async function untilArmed({ page, quietMs }: Bed, quietEnoughMs = 150) {
+  const start = performance.now()
+  const hasStage = () => page.evaluate(() => document.querySelector('[data-splitsecond-stage]') !== null)
+  while (quietMs() < quietEnoughMs || !(await hasStage())) {
+    if (performance.now() - start > 15_000) throw Error('the page did not arm in 15 s; is dist/ complete?')
+    await wait(25)
+  }
+}

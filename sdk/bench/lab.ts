@@ -16,6 +16,8 @@ export interface Bed {
   readonly meter: Meter
   /** Where this page's own files are; no other page has the same address. */
   readonly base: string
+  /** How long ago this page last asked for something, ms. */
+  quietMs(): number
   close(): Promise<void>
 }
 
@@ -44,9 +46,10 @@ export async function openLab(executablePath: string): Promise<Lab> {
   return {
     browser: `Chromium ${browser.version()}`,
     async open(name) {
-      const base = `${server.url}/${++counter.last}/`
+      const folder = `/${++counter.last}/`
+      const base = server.url + folder
       const bed = await openPage(browser, base + name)
-      return { ...bed, base }
+      return { ...bed, base, quietMs: () => server.quietMs(folder) }
     },
     async close() {
       await browser.close()

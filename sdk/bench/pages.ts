@@ -32,19 +32,21 @@ const listeners = `for (const type of ['pointerdown', 'pointerup', 'pointermove'
   'keydown', 'wheel', 'touchmove', 'scroll', 'focusin', 'input'])
   addEventListener(type, () => {}, { passive: true, capture: true })`
 
-/** How long a nudge stays in the paint section, ms: long enough to be painted on a throttled CPU. */
-export const stayMs = 250
+/** How long a nudge stays in the paint section by CPU slowdown, ms: long enough to be painted. */
+export const stayMs = { 1: 120, 6: 300 } as const
+export type Rate = keyof typeof stayMs
+export const rates = Object.keys(stayMs).map(Number) as Rate[]
+
+const nudgePage = (durationMs: number) =>
+  page(`${shop}${ruleset(showsAlways(durationMs))}
+<script src="paint-probe.js"></script>
+<script async src="splitsecond.js"></script>`)
 
 /** The pages and the small scripts that the bench makes itself, by name. */
 export const pages = (): readonly (readonly [name: string, text: string])[] => [
   ['shop.html', page(shop + ruleset(neverShows))],
   ['floor.html', page(`${shop}<script src="paint-probe.js"></script>`)],
-  [
-    'nudge.html',
-    page(
-      `${shop}${ruleset(showsAlways(stayMs))}<script src="paint-probe.js"></script><script async src="splitsecond.js"></script>`,
-    ),
-  ],
+  ...rates.map((rate) => [`nudge-${rate}.html`, nudgePage(stayMs[rate])] as const),
   ['empty.js', ''],
   ['listeners.js', listeners],
 ]

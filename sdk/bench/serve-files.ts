@@ -7,11 +7,16 @@ const types: Record<string, string> = { html: 'text/html; charset=utf-8', js: 't
 /**
  * Serves files by their last name alone, whatever stands before it: each try has an address of its own, so that no
  * try finds another one's compiled code. All that is posted is thanked for.
+ * @returns also `quietMs`: how long ago something was last asked for below an address. It tells that a page has all
+ * it loads without asking the page, whose time is being measured.
  */
 export async function serveFiles(files: ReadonlyMap<string, string>) {
+  const lastAsked = new Map<string, number>()
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const name = pathname.slice(pathname.lastIndexOf('/') + 1)
+    const cut = pathname.lastIndexOf('/') + 1
+    const name = pathname.slice(cut)
+    lastAsked.set(pathname.slice(0, cut), performance.now())
     if (request.method === 'POST') {
       request.resume()
       return void response
@@ -28,6 +33,7 @@ export async function serveFiles(files: ReadonlyMap<string, string>) {
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    quietMs: (folder: string) => performance.now() - (lastAsked.get(folder) ?? 0),
     close() {
       server.closeAllConnections()
       server.close()

@@ -7,8 +7,6 @@ export interface Try {
   readonly ms: number
   /** Frames from the click to the one in which it was visible; 1 is the very next. */
   readonly frames: number
-  /** What the script itself reports as `total`; undefined for the bare `div`. */
-  readonly reported?: number | undefined
 }
 
 export interface Box {
@@ -23,8 +21,10 @@ export type Act = { readonly floor: Box } | { readonly surface: string }
 
 export interface Probe {
   arm(act: Act): void
-  /** Resolves when what was shown has gone again. */
+  /** Resolves when the thing has been seen. */
   result(): Promise<Try>
+  /** Resolves when it has gone again, with what the script itself reports as `total` (the bare `div`: nothing). */
+  gone(): Promise<number | undefined>
   /** Where the last thing stood. */
   box(): Box | undefined
 }
@@ -34,7 +34,12 @@ interface Page {
     moment(name: string): void
     explain(): { decision: { reason: string } }[]
   }
-  bench?: Probe
+}
+
+declare global {
+  interface Window {
+    bench: Probe
+  }
 }
 
 const page = window as unknown as Page
@@ -84,12 +89,20 @@ async function watch(timeStamp: number): Promise<Try> {
     const { left, top, width, height } = element.getBoundingClientRect()
     state.box = { left, top, width, height }
     if (element.id === 'floor') element.remove()
-    while (find()) await nextFrame()
-    await nextFrame()
-    return { ms: at - timeStamp, frames, reported: state.reported }
+    return { ms: at - timeStamp, frames }
   }
   const reason = page.splitsecond?.explain()[0]?.decision.reason ?? 'no decision was made'
   throw Error(`nothing was shown within ${giveUpMs} ms (${reason})`)
+}
+
+async function gone() {
+  const start = performance.now()
+  while (find()) {
+    if (performance.now() - start > giveUpMs) throw Error('what was shown does not go away')
+    await nextFrame()
+  }
+  await nextFrame()
+  return state.reported
 }
 
 document.addEventListener('splitsecond:nudge', (event) => {
@@ -114,11 +127,12 @@ function showFloor({ left, top, width, height }: Box) {
   document.body.append(div)
 }
 
-page.bench = {
+window.bench = {
   arm(act) {
     state.act = act
     state.reported = undefined
   },
   result: () => state.result ?? Promise.reject(Error('the click did not reach the page')),
+  gone,
   box: () => state.box,
 }

@@ -1,5 +1,5 @@
 import { goals } from '../goals'
-import { inject, isArmed } from '../inject'
+import { inject, untilArmed } from '../inject'
 import type { Bed, Lab } from '../lab'
 import { spent } from '../meter'
 import { progress } from '../progress'
@@ -17,7 +17,7 @@ const names = Object.keys(subjects) as Subject[]
 
 const chunks = 10
 const kinds = {
-  move: { count: 2000, act: move },
+  move: { count: 1500, act: move },
   click: { count: 200, act: click },
   key: { count: 300, act: key },
 }
@@ -110,10 +110,10 @@ export async function events(lab: Lab, asked?: number): Promise<Section> {
   }
 }
 
-async function prepare({ page, base }: Bed, file: string) {
-  await inject(page, base, { file })
-  await wait(500)
-  if (file === 'splitsecond.js' && !(await isArmed(page))) throw Error('the page did not arm')
+async function prepare(bed: Bed, file: string) {
+  await inject(bed, { file })
+  await wait(300)
+  if (file === 'splitsecond.js') await untilArmed(bed)
 }
 
 async function heap({ meter }: Bed) {
