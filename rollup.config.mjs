@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import { transform } from 'esbuild'
-import dts from 'rollup-plugin-dts'
+import { dts } from 'rollup-plugin-dts'
 import esbuild, { minify } from 'rollup-plugin-esbuild'
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))

@@ -1,4 +1,5 @@
 import type { BeaconEvent } from '../schema/event'
+import type { Ruleset } from '../schema/ruleset'
 import { createCalls } from './calls'
 import { capture, navigation, type Capture, type MakeSource, type Way } from './capture'
 import { createConsent } from './consent'
@@ -162,7 +163,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   /** Starts capture and the detectors that the ruleset asks for; again only when what they depend on changed. */
   const arm = async () => {
     const {
-      source: { observe = 'rules', moments: settings = {}, pages = undefined } = {},
+      source: { observe = 'rules', moments: settings = {}, pages } = {} as Partial<Ruleset>,
       plans = new Map(),
     } = armed.ruleset ?? {}
     const all = ['back-on-checkout', ...partMoments]
