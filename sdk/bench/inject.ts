@@ -10,20 +10,21 @@ export interface Script {
 /** Adds the script to a page that has settled; what it costs begins here. */
 export const inject = ({ page, base }: Bed, { file, data = {} }: Script) =>
   page.evaluate(
-    ([src, attributes]) => {
+    (src, attributes) => {
       const script = document.createElement('script')
       Object.assign(script.dataset, attributes)
       script.src = src
       document.head.append(script)
     },
-    [base + file, data] as const,
+    base + file,
+    data,
   )
 
 /** Waits until the script is there, its parts too, and nothing more is loaded: the page is armed then. */
-export async function untilArmed({ page, quietMs }: Bed, quietEnoughMs = 150) {
+export async function untilArmed(bed: Bed, quietEnoughMs = 150) {
   const start = performance.now()
-  const hasStage = () => page.evaluate(() => document.querySelector('[data-splitsecond-stage]') !== null)
-  while (quietMs() < quietEnoughMs || !(await hasStage())) {
+  const hasStage = () => bed.page.evaluate(() => document.querySelector('[data-splitsecond-stage]') !== null)
+  while (bed.quietMs() < quietEnoughMs || !(await hasStage())) {
     if (performance.now() - start > 15_000) throw Error('the page did not arm in 15 s; is dist/ complete?')
     await wait(25)
   }

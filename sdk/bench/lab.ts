@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from '@playwright/test'
 import { build } from 'esbuild'
+import { launchBrowser, type Page } from './launch-browser'
 import { createMeter, type Meter } from './meter'
 import { pages } from './pages'
 import { serveFiles } from './serve-files'
 
 export const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
 
-/** A page in a browser context of its own: nothing is cached, nothing is remembered. */
+/** A page, and what measures it. */
 export interface Bed {
   readonly page: Page
   readonly meter: Meter
@@ -18,10 +18,10 @@ export interface Bed {
   readonly base: string
   /** How long ago this page last asked for something, ms. */
   quietMs(): number
-  close(): Promise<void>
 }
 
 export interface Lab {
+  /** Name and version of the browser. */
   readonly browser: string
   open(name: string): Promise<Bed>
   close(): Promise<void>
@@ -34,36 +34,22 @@ export async function openLab(executablePath: string): Promise<Lab> {
     if (/^splitsecond.*\.js$/.test(name)) files.set(name, readFileSync(join(dist, name), 'utf8'))
   files.set('web-vitals.js', webVitals())
   files.set('paint-probe.js', await inPage('paint-probe'))
+  const browser = await launchBrowser(executablePath)
   const server = await serveFiles(files)
-  const asRoot = process.getuid?.() === 0
-  const browser = await chromium
-    .launch({ executablePath, args: asRoot ? ['--no-sandbox'] : [] })
-    .catch((error: Error) => {
-      server.close()
-      throw Error(`the browser ${executablePath} does not start: ${error.message.split('\n')[0]}`)
-    })
   const counter = { last: 0 }
   return {
-    browser: `Chromium ${browser.version()}`,
+    browser: browser.version.replace('/', ' '),
     async open(name) {
       const folder = `/${++counter.last}/`
       const base = server.url + folder
-      const bed = await openPage(browser, base + name)
-      return { ...bed, base, quietMs: () => server.quietMs(folder) }
+      const page = await browser.open(base + name)
+      return { page, meter: await createMeter(page.send), base, quietMs: () => server.quietMs(folder) }
     },
     async close() {
       await browser.close()
       server.close()
     },
   }
-}
-
-async function openPage(browser: Browser, url: string) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
-  const page = await context.newPage()
-  const meter = await createMeter(await context.newCDPSession(page))
-  await page.goto(url, { waitUntil: 'load' })
-  return { page, meter, close: () => context.close() }
 }
 
 function webVitals() {

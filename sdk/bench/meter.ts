@@ -1,4 +1,4 @@
-import type { CDPSession } from '@playwright/test'
+import type { Send } from './launch-browser'
 
 export interface Reading {
   /** ms the page's main thread spent in scripts: running and compiling them. */
@@ -13,19 +13,17 @@ export interface Meter {
   read(): Promise<Reading>
   collectGarbage(): Promise<void>
   throttle(rate: number): Promise<void>
-  readonly session: CDPSession
 }
 
 /**
  * Reads the main thread by DevTools. Times are the thread's own CPU ticks, not the wall clock: what other
  * processes do on a shared machine is not counted, while the throttle's busy waiting is.
  */
-export async function createMeter(session: CDPSession): Promise<Meter> {
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+export async function createMeter(send: Send): Promise<Meter> {
+  await send('Performance.enable', { timeDomain: 'threadTicks' })
   return {
-    session,
     async read() {
-      const { metrics } = await session.send('Performance.getMetrics')
+      const { metrics } = await send<Metrics>('Performance.getMetrics')
       const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0
       return {
         script: (of('ScriptDuration') + of('V8CompileDuration')) * 1000,
@@ -36,11 +34,11 @@ export async function createMeter(session: CDPSession): Promise<Meter> {
     },
     collectGarbage: async () => {
       // The second round takes what finalisers of the first let go.
-      await session.send('HeapProfiler.collectGarbage')
-      await session.send('HeapProfiler.collectGarbage')
+      await send('HeapProfiler.collectGarbage')
+      await send('HeapProfiler.collectGarbage')
     },
     throttle: async (rate) => {
-      await session.send('Emulation.setCPUThrottlingRate', { rate })
+      await send('Emulation.setCPUThrottlingRate', { rate })
     },
   }
 }
@@ -52,3 +50,7 @@ export const spent = (from: Reading, to: Reading): Reading => ({
   heapKb: to.heapKb - from.heapKb,
   listeners: to.listeners - from.listeners,
 })
+
+interface Metrics {
+  readonly metrics: readonly { readonly name: string; readonly value: number }[]
+}

@@ -40,7 +40,7 @@ export async function boot(lab: Lab, asked?: number): Promise<Section> {
       for (const [index, name] of names.entries()) {
         const bed = beds[index]!
         readings[name]!.push(await bootOnce(bed, subjects[name], speed))
-        await bed.close()
+        await bed.page.close()
       }
     }
     tables.push(table(speed.rate, tries, readings))

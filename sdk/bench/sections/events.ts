@@ -25,20 +25,23 @@ type Kind = keyof typeof kinds
 const kindNames = Object.keys(kinds) as Kind[]
 
 /** A winding way over products, links and buttons. */
-async function move({ meter: { session } }: Bed, index: number) {
+async function move({ page }: Bed, index: number) {
   const x = 40 + ((index * 11) % 1180)
   const y = 70 + ((index * 7) % 600)
-  await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y })
+  await page.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y })
 }
 
-async function click({ meter: { session } }: Bed, index: number) {
+async function click({ page }: Bed, index: number) {
   const at = { x: 90 + (index % 6) * 205, y: 310, button: 'left', clickCount: 1 } as const
-  await session.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...at })
-  await session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at })
+  await page.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...at })
+  await page.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at })
 }
 
 async function key({ page }: Bed, index: number) {
-  await page.keyboard.press('abcdefghij'[index % 10]!)
+  const text = 'abcdefghij'[index % 10]!
+  const told = { key: text, code: `Key${text.toUpperCase()}` }
+  await page.send('Input.dispatchKeyEvent', { type: 'keyDown', text, ...told })
+  await page.send('Input.dispatchKeyEvent', { type: 'keyUp', ...told })
 }
 
 /** What each input event costs the main thread while a shopper moves, clicks and types. */
@@ -55,7 +58,10 @@ export async function events(lab: Lab, asked?: number): Promise<Section> {
     kindNames.map((kind) => [kind, Math.ceil((asked ?? kinds[kind].count) / chunks)]),
   ) as Record<Kind, number>
   for (const kind of kindNames) {
-    if (kind === 'key') await Promise.all(beds.map(({ page }) => page.focus('#search')))
+    if (kind === 'key')
+      await Promise.all(
+        beds.map(({ page }) => page.evaluate(() => document.querySelector<HTMLElement>('#search')!.focus())),
+      )
     for (let chunk = 0; chunk < chunks; chunk++) {
       progress(`events: ${kind}, ${chunk * sizes[kind]} of ${chunks * sizes[kind]}`)
       const before = await Promise.all(beds.map(({ meter }) => meter.read()))
@@ -70,7 +76,7 @@ export async function events(lab: Lab, asked?: number): Promise<Section> {
   // What waits for a pause (a timer, a flush) is not kept for good.
   await wait(500)
   const heapAfter = await Promise.all(beds.map(heap))
-  await Promise.all(beds.map((bed) => bed.close()))
+  await Promise.all(beds.map((bed) => bed.page.close()))
 
   const over = (kind: Kind, at: number) => median(us[kind][at]!) - median(us[kind][0]!)
   const kept = (at: number) => heapAfter[at]! - heapBefore[at]! - (heapAfter[0]! - heapBefore[0]!)

@@ -1,6 +1,7 @@
 import { goals } from '../goals'
 import { untilArmed } from '../inject'
 import type { Bed, Lab } from '../lab'
+import type { Page } from '../launch-browser'
 import type { Act, Box, Try } from '../page/paint-probe'
 import { rates, stayMs, type Rate } from '../pages'
 import { progress } from '../progress'
@@ -50,7 +51,7 @@ async function warmPage(lab: Lab, rate: Rate, count: number) {
     tries.floor.push(await once(floor, { floor: box }))
     for (const surface of surfaces) tries[surface].push(await once(nudge, { surface }))
   }
-  await Promise.all([floor, nudge].map((bed) => bed.close()))
+  await Promise.all([floor, nudge].map((bed) => bed.page.close()))
   return { tries, box }
 }
 
@@ -64,7 +65,7 @@ async function freshPages(lab: Lab, rate: Rate, count: number, box: Box) {
     await Promise.all([floor, nudge].map(({ meter }) => meter.throttle(rate)))
     tries.floor.push(await once(floor, { floor: box }))
     tries.toast.push(await once(nudge, { surface: 'toast' }))
-    await Promise.all([floor, nudge].map((bed) => bed.close()))
+    await Promise.all([floor, nudge].map((bed) => bed.page.close()))
   }
   return { tries, box }
 }
@@ -75,15 +76,21 @@ async function openArmed(lab: Lab, rate: Rate): Promise<Bed> {
   return bed
 }
 
-async function once({ page, meter: { session } }: Bed, act: Act): Promise<Measured> {
+async function once({ page }: Bed, act: Act): Promise<Measured> {
   await page.evaluate((it) => window.bench.arm(it), act)
   await wait(20 + Math.random() * 34)
-  await session.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...press })
-  await session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...press })
+  await page.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...press })
+  await page.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...press })
   const seen = await page.evaluate(() => window.bench.result())
   // A modal has the focus, and with it all the time in the world.
-  if ('surface' in act && act.surface === 'modal') await page.keyboard.press('Escape')
+  if ('surface' in act && act.surface === 'modal') await pressEscape(page)
   return { ...seen, reported: await page.evaluate(() => window.bench.gone()) }
+}
+
+async function pressEscape({ send }: Page) {
+  const key = { key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 }
+  await send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key })
+  await send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })
 }
 
 function table(title: string, { tries }: { tries: Tries }): Table {
