@@ -47,7 +47,7 @@ export async function boot(lab: Lab, asked?: number): Promise<Section> {
   }
   return {
     name: 'Boot',
-    how: `CPU time of the page's main thread over that of an empty script, from the injection of the script at an address of its own into a settled page in a fresh browser context to ${speeds.map(({ windowMs, rate }) => `${windowMs} ms later (${rate}×)`).join(', ')}, by when it is armed: its parts, their compilation and what they do when idle are in it. Medians; heap after garbage collection. All subjects take turns.`,
+    how: `CPU time of the page's main thread over that of an empty script, from the injection of the script at an address of its own into a settled page in a fresh browser context to ${speeds.map(({ windowMs, rate }) => `${windowMs} ms later (${rate}×)`).join(', ')}, by when it is armed: its parts, their compilation and what they do when idle are in it. The goal is on "all"; "script" knows nothing of microtasks, in which parts arrive. Medians; heap after garbage collection. All subjects take turns.`,
     tables,
   }
 }

@@ -32,7 +32,7 @@ export async function paint(lab: Lab, asked?: number): Promise<Section> {
   }
   return {
     name: 'Signal → paint',
-    how: `A real click's handler either appends a bare div with the same place and size as the toast (the floor), or raises a moment that an inline ruleset answers. The page measures both by the same lines: from the event's own time to the first task after the frame in which at least half of it is in view, opaque. "reported" is our own split \`total\`. Extra frames: mean of frames beyond the very next one. Floor and surfaces take turns, at random instants within a frame; a nudge leaves by itself after ${rates.map((rate) => stayMs[rate]).join(' or ')} ms, the modal by Escape.`,
+    how: `A real click's handler either appends a bare div with the same place and size as the toast (the floor), or raises a moment that an inline ruleset answers. The page measures both by the same lines: from the event's own time to the first task after the frame in which at least half of it is in view, opaque. "reported" is our own split \`total\`. Extra frames: mean of frames beyond the very next one. "The first of a fresh page" is by code that has never run before, which is what shoppers get. Floor and surfaces take turns, at random instants within a frame. A nudge leaves by itself after ${rates.map((rate) => stayMs[rate]).join(' or ')} ms, the modal by Escape.`,
     tables,
   }
 }
