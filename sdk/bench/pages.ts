@@ -33,7 +33,7 @@ const listeners = `for (const type of ['pointerdown', 'pointerup', 'pointermove'
   addEventListener(type, () => {}, { passive: true, capture: true })`
 
 /** How long a nudge stays in the paint section by CPU slowdown, ms: long enough to be painted. */
-export const stayMs = { 1: 120, 6: 300 } as const
+export const stayMs = { 1: 150, 6: 350 } as const
 export type Rate = keyof typeof stayMs
 export const rates = Object.keys(stayMs).map(Number) as Rate[]
 

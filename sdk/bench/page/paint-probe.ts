@@ -43,7 +43,7 @@ declare global {
 }
 
 const page = window as unknown as Page
-const giveUpMs = 5000
+const giveUpMs = 3000
 const state: {
   act?: Act | undefined
   result?: Promise<Try>

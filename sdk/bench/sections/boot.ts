@@ -23,8 +23,8 @@ const names = Object.keys(subjects) as Subject[]
 
 const settleMs = 150
 const speeds = [
-  { rate: 1, tries: 11, windowMs: 250 },
-  { rate: 6, tries: 7, windowMs: 700 },
+  { rate: 1, tries: 9, windowMs: 250 },
+  { rate: 6, tries: 5, windowMs: 700 },
 ]
 
 /** What evaluating and initialising a script costs the page's main thread. */

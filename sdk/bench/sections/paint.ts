@@ -11,7 +11,7 @@ import { mean, median, quantile } from '../stats'
 import { wait } from '../wait'
 
 const warmTries = 40
-const coldTries = 10
+const coldTries = 8
 /** In the page's margin: the mouse must not come to rest on a nudge, which would then wait for it. */
 const press = { x: 12, y: 600, button: 'left', clickCount: 1 } as const
 
@@ -76,7 +76,17 @@ async function openArmed(lab: Lab, rate: Rate): Promise<Bed> {
   return bed
 }
 
-async function once({ page }: Bed, act: Act): Promise<Measured> {
+/** On a starved machine a nudge may be gone before a frame was made: that measures nothing, so it is tried anew. */
+async function once(bed: Bed, act: Act, attempt = 1): Promise<Measured> {
+  try {
+    return await tryOnce(bed, act)
+  } catch (error) {
+    if (attempt === 4) throw error
+    return once(bed, act, attempt + 1)
+  }
+}
+
+async function tryOnce({ page }: Bed, act: Act): Promise<Measured> {
   await page.evaluate((it) => window.bench.arm(it), act)
   await wait(20 + Math.random() * 34)
   await page.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...press })
