@@ -16,7 +16,7 @@ const common = () => ({
   at: testTime,
   ageMs: 120,
   session: 's-1',
-  tab: 't-1',
+  view: 'p-1',
   visitor: 'v-1',
   page: { type: 'pricing', path: '/pricing' },
   device: { class: 'desktop', touch: false } as const,

@@ -53,7 +53,7 @@ export const traffic = ({ shoppers, until, span }: TrafficOptions): BeaconEvent[
     const common = {
       at,
       session: `s-${shopper}`,
-      tab: `t-${shopper}`,
+      view: `p-${shopper}`,
       page: { type: scene.page, path: `/${scene.page}` },
       device: { class: device, touch: device !== 'desktop' },
     }

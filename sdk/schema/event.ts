@@ -16,7 +16,7 @@ const count = z.int().nonnegative()
 const common = {
   /** UUIDv7, fixed when the event is made: the key to deduplicate by. */
   id: z.uuid(),
-  /** Counts up by one per event within `tab`; a gap tells a collector that something was lost. */
+  /** Counts up by one, from 1, per event within `view`; a gap tells a collector that something was lost. */
   seq: count,
   /** Wall time of what happened, epoch ms by the shopper's clock. */
   at: z.int().positive(),
@@ -25,8 +25,8 @@ const common = {
   /** `skewed` when wall clock and monotonic clock have parted by more than a second. */
   clock: z.literal('skewed').optional(),
   session: id,
-  /** The browser tab: what `seq` counts in. */
-  tab: id,
+  /** One load of a page in one tab, from the back/forward cache too: what `seq` counts in. */
+  view: id,
   /** The device's id; absent without consent for it. */
   visitor: id.optional(),
   page: z.looseObject({ type: name, path: z.string().max(2000) }),
