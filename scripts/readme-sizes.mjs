@@ -20,14 +20,20 @@ export function readmeSizes() {
   if (rows.length === 0) return ['README.md: wanted a table of sizes, found none']
   return rows
     .filter(([, file, , said]) => said !== measured(file))
-    .map(([, file, , said]) => `README.md: ${file} is said to have ${said} kB, the build has ${measured(file)} kB`)
+    .map(
+      ([, file, , said]) =>
+        `README.md: ${file} is said to have ${said} kB, the build has ${measured(file)} kB`,
+    )
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (process.argv.includes('--write')) {
     const path = join(root, 'README.md')
     const text = readFileSync(path, 'utf8')
-    writeFileSync(path, text.replace(row, (_all, file, when) => `| \`${file}\` |${when}| ${measured(file)} kB |`))
+    writeFileSync(
+      path,
+      text.replace(row, (_all, file, when) => `| \`${file}\` |${when}| ${measured(file)} kB |`),
+    )
   } else {
     const wrong = readmeSizes()
     if (wrong.length) fail(wrong.join('\n'))

@@ -317,6 +317,8 @@ const mostLines = 200
 const long: Readonly<Record<string, string>> = {
   'pipeline.ts': 'the whole flow in one place, top to bottom',
   'start.ts': 'the composition root',
+  'beacon/queue.ts': 'one account book: every event in exactly one state',
+  'beacon/delivery.ts': 'what may fly, when, and how each answer reads',
   'detect/hesitation.ts': 'three ways to hesitate share one state',
   'decide/condition.ts': 'one language: its clauses, checked and compiled side by side',
 }

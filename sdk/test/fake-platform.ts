@@ -36,6 +36,8 @@ export interface FakeBrowser {
   page(): FakePlatform
   /** Every transaction fails from now on (or works again). */
   failStorage(error: Error | undefined): void
+  /** Opening is never answered again. */
+  hangStorage(): void
   databases(): Promise<string[]>
 }
 
@@ -60,7 +62,7 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
   const random = seeded(seed)
   const factory = new IDBFactory()
   const online = { now: true }
-  const fault: { error?: Error | undefined } = {}
+  const fault: { error?: Error | undefined; hangs?: boolean } = {}
   const memory: { value?: string | undefined } = {}
   const view = { state: 'visible' }
   const set = (name: string, value: object) =>
@@ -73,6 +75,7 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
     deleteDatabase: (name: string) => factory.deleteDatabase(name),
     open(name: string) {
       fail()
+      if (fault.hangs) return {}
       const request = factory.open(name)
       request.addEventListener('success', () => {
         const db = request.result
@@ -167,6 +170,7 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
     clock,
     online,
     page: open,
+    hangStorage: () => void (fault.hangs = true),
     failStorage: (error) => void (fault.error = error),
     databases: async () => (await factory.databases()).map(({ name }) => name ?? ''),
   }

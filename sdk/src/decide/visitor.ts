@@ -1,10 +1,12 @@
-import { update } from 'idb-keyval'
+import { promisifyRequest } from 'idb-keyval'
 import type { Platform } from '../platform/platform'
 import type { EpochTime } from '../time'
 import type { Shown } from './decision'
 
 /** A session ends after this much idleness; it spans tabs. */
 const idleMs = 30 * 60_000
+/** That it goes on is kept so often at most. */
+const touchMs = 60_000
 /** Limits look back over this many nudges; who was shown more in a day has other problems. */
 const shownMax = 200
 const dayMs = 24 * 3_600_000
@@ -30,6 +32,8 @@ interface Visitor {
   readonly shown: readonly ShownNudge[]
 }
 
+type Change = (visitor: Visitor) => Visitor
+
 export interface VisitorOptions {
   readonly platform: Platform
   readonly uuid: (epochMs: number) => string
@@ -49,39 +53,53 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
     session: { id: uuid(at), lastAt: at, moments: {} },
     shown: [],
   })
-  const state = {
-    visitor: fresh(now()),
-    kept: false,
-    loading: undefined as Promise<void> | undefined,
-  }
+  const state = { visitor: fresh(now()), kept: false, loading: undefined as Promise<void> | undefined }
+  /** Changes that are made in memory and not yet in the database. */
+  const pending = new Set<Change>()
 
   /** The session goes on, or (after 30 idle minutes) a new visit begins. */
-  const touched = (visitor: Visitor, at: EpochTime): Visitor => {
-    const { session } = visitor
-    if (at - session.lastAt < idleMs) return { ...visitor, session: { ...session, lastAt: at } }
-    return {
-      ...visitor,
-      visits: visitor.visits + 1,
-      lastVisitAt: session.lastAt,
-      session: { id: uuid(at), lastAt: at, moments: {} },
+  const touch = (at = now(), id = uuid(at)): Change => {
+    return (visitor) => {
+      const { session, visits } = visitor
+      return Math.abs(at - session.lastAt) < idleMs
+        ? { ...visitor, session: { ...session, lastAt: at } }
+        : {
+            ...visitor,
+            visits: visits + 1,
+            lastVisitAt: session.lastAt,
+            session: { id, lastAt: at, moments: {} },
+          }
     }
   }
 
-  /** The platform says it, once; the visitor then lives in memory, for this page. */
-  const blocked = () => {}
-
-  const change = (next: (visitor: Visitor) => Visitor) => {
-    state.visitor = next(state.visitor)
-    if (!state.kept) return
-    // Another tab may have written since: the change is made to what stands there now.
-    void update<Visitor>(key, (kept) => next(kept ?? state.visitor), store.use).catch(blocked)
+  /** Makes the change to what stands in the database now: another tab may have written since. */
+  const keep = async (next: Change, before: Visitor) => {
+    pending.add(next)
+    try {
+      const taken = await store.use('readwrite', async (records) => {
+        const kept = (await promisifyRequest<Visitor | undefined>(records.get(key))) ?? before
+        const taken = next(kept)
+        await promisifyRequest(records.put(taken, key))
+        return taken
+      })
+      if (pending.delete(next))
+        state.visitor = [...pending].reduce((visitor, change) => change(visitor), taken)
+    } catch {
+      // Blocked storage: the visitor lives in memory, for this page. The store has said so.
+      pending.delete(next)
+    }
+  }
+  const change = (next: Change) => {
+    const before = state.visitor
+    state.visitor = next(before)
+    if (state.kept) void keep(next, before)
   }
 
   return {
     /** The data as it is now; touching it keeps the session alive. */
     current() {
       const at = now()
-      state.visitor = touched(state.visitor, at)
+      if (Math.abs(at - state.visitor.session.lastAt) > touchMs) change(touch(at))
       const { id, visits, lastVisitAt, session, shown } = state.visitor
       const daysSinceLastVisit = lastVisitAt ? Math.floor((at - lastVisitAt) / dayMs) : 0
       return { id, visits, daysSinceLastVisit, session, shown }
@@ -93,42 +111,40 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
 
     /** Consent came: takes the kept visitor's place, or keeps the one in memory. Again later: reads anew. */
     open(): Promise<void> {
-      const taken = { visitor: state.visitor }
-      const memory = state.kept ? undefined : state.visitor.shown
+      const before = state.visitor
+      const touched = touch()
       state.kept = true
-      const reading = update<Visitor>(
-        key,
-        (kept) => {
-          const base = kept ? { ...kept, shown: [...kept.shown, ...(memory ?? [])] } : state.visitor
-          return (taken.visitor = touched(base, now()))
-        },
-        store.use,
-      )
-        .then(() => {
-          if (state.kept) state.visitor = taken.visitor
-        })
-        .catch(blocked)
-        .then(() => {
-          state.loading = undefined
-        })
-      state.loading = reading
-      return reading
+      const reading: Promise<void> = keep((kept) => {
+        const visitor = touched(kept)
+        const has = new Set(visitor.shown.map(({ decision }) => decision))
+        // What was shown before we knew the session was shown in this one.
+        const more = before.shown
+          .filter(({ decision }) => !has.has(decision))
+          .map((shown) => ({ ...shown, session: visitor.session.id }))
+        return { ...visitor, shown: [...visitor.shown, ...more] }
+      }, before).then(() => {
+        if (state.loading === reading) state.loading = undefined
+      })
+      return (state.loading = reading)
     },
     /** Consent went: a new id, nothing of the old one, and the database is gone. */
     close(): Promise<void> | undefined {
       const had = state.kept
       state.kept = false
+      pending.clear()
       state.visitor = { ...fresh(now()), session: state.visitor.session }
       return had ? store.purge().catch(() => undefined) : undefined
     },
     spend: (shown: ShownNudge) =>
       change((visitor) => ({ ...visitor, shown: [...visitor.shown, shown].slice(-shownMax) })),
-    count: (moment: string) =>
+    count(moment: string) {
+      const touched = touch()
       change((visitor) => {
-        const { session } = touched(visitor, now())
+        const { session, ...rest } = touched(visitor)
         const moments = { ...session.moments, [moment]: (session.moments[moment] ?? 0) + 1 }
-        return { ...visitor, session: { ...session, moments } }
-      }),
+        return { ...rest, session: { ...session, moments } }
+      })
+    },
   }
 }
 
