@@ -3,11 +3,9 @@ import type { Page } from '@playwright/test'
 import { anyNudge, armed, call, expect, expectSeen, nudgeOf, started, test } from '../kit/fixtures'
 import { openLab, ruleOn, ruleset } from '../kit/lab'
 
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page']
-
 /** One line for each fault, so that a failure reads as a list of what to mend. */
 async function faults(page: Page, only?: string) {
-  const axe = new AxeBuilder({ page: page as unknown as AxePage })
+  const axe = new AxeBuilder({ page: page })
   const { violations } = await (only ? axe.withRules(only) : axe).analyze()
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),

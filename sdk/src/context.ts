@@ -58,7 +58,7 @@ export function createContext({ clock, uuid, visitor, page, version: rulesetVers
 
     channel: (surface: string): Channel => {
       const connection = (navigator as { connection?: { effectiveType?: string } }).connection?.effectiveType
-      return { surface, device: device.class, pageType: page().type, connection } as Channel
+      return { surface, device: device.class, pageType: page().type, connection }
     },
   }
 }
