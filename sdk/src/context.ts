@@ -20,7 +20,8 @@ const skewMs = 1000
 
 /** What is known about the situation: as fields of every event, and as attributes that conditions read. */
 export function createContext({ clock, uuid, visitor, page, tab, version: rulesetVersion }: ContextOptions) {
-  const started = { at: clock.now(), epoch: clock.toEpoch(clock.now()) }
+  /** The wall clock at page time 0, as it was set when we started. */
+  const origin = clock.toEpoch(0 as PageTime)
   const given: Given = {
     page: {},
     traits: {},
@@ -39,20 +40,20 @@ export function createContext({ clock, uuid, visitor, page, tab, version: rulese
       const { session, id } = visitor.current()
       const epoch = clock.toEpoch(at)
       const ruleset = rulesetVersion()
-      const skewed = Math.abs(epoch - started.epoch - (at - started.at)) > skewMs
+      const skewed = Math.abs(epoch - at - origin) > skewMs
       return {
         id: uuid(clock.toEpoch(clock.now())),
         seq: ++tab.seq,
         at: epoch,
         ageMs: 0,
-        ...(skewed ? { clock: 'skewed' } : {}),
+        clock: skewed ? 'skewed' : undefined,
         session: session.id,
         tab: tab.id,
-        ...(visitor.known() ? { visitor: id } : {}),
+        visitor: visitor.known() ? id : undefined,
         page: page(),
         device,
         sdk: version,
-        ...(ruleset === undefined ? {} : { ruleset: { version: ruleset } }),
+        ruleset: ruleset === undefined ? undefined : { version: ruleset },
         ...fields,
       } as unknown as BeaconEvent
     },
