@@ -17,7 +17,8 @@ const skewMs = 1000
 
 /** What is known about the situation: as fields of every event, and as attributes that conditions read. */
 export function createContext({ clock, uuid, visitor, page, version: rulesetVersion }: ContextOptions) {
-  const started = { at: clock.now(), epoch: clock.toEpoch(clock.now()) }
+  /** The wall clock at page time 0, as it was set when we started. */
+  const origin = clock.toEpoch(0 as PageTime)
   const given: Given = {
     page: {},
     traits: {},
@@ -26,7 +27,7 @@ export function createContext({ clock, uuid, visitor, page, version: rulesetVers
     cart: { items: [], total: 0 },
   }
   const device = deviceNow()
-  const view = { id: uuid(started.epoch), seq: 0 }
+  const view = { id: uuid(origin), seq: 0 }
 
   return {
     given,
@@ -38,7 +39,7 @@ export function createContext({ clock, uuid, visitor, page, version: rulesetVers
       const { session, id } = visitor.current()
       const epoch = clock.toEpoch(at)
       const ruleset = rulesetVersion()
-      const skewed = Math.abs(epoch - started.epoch - (at - started.at)) > skewMs
+      const skewed = Math.abs(epoch - at - origin) > skewMs
       return {
         id: uuid(clock.toEpoch(clock.now())),
         seq: ++view.seq,

@@ -281,7 +281,9 @@ export function start(given: Options, { load, named = (option) => option, early 
     listen(
       window,
       'visibilitychange',
-      (_event, at) => document.visibilityState === 'hidden' && pipeline.leave(at),
+      // Another tab may have shown something while this one could not be seen.
+      (_event, at) =>
+        document.visibilityState === 'hidden' ? pipeline.leave(at) : granted() && void visitor.open(),
     ),
     listen(window, 'pagehide', (_event, at) => {
       pipeline.leave(at)

@@ -1,4 +1,4 @@
-import { get, set } from 'idb-keyval'
+import { promisifyRequest } from 'idb-keyval'
 import type { Platform, Send } from '../platform/platform'
 
 /** Longest ruleset that is taken from the network, bytes. */
@@ -30,21 +30,26 @@ export interface RulesetCacheOptions {
  */
 export function createRulesetCache({ platform, send, url, mayKeep, use, onFault }: RulesetCacheOptions) {
   const { store } = platform
-  const key = `ruleset:${url}`
+  // Against the base, as `fetch` does: a relative address names another ruleset in another folder.
+  const { href, origin } = new URL(url, document.baseURI)
+  const key = `ruleset:${href}`
   const state: { etag: string | null } = { etag: null }
-  const sameOrigin = new URL(url, location.href).origin === location.origin
 
   const kept = async () => {
-    // A database that fails must not keep the network's copy from arming the page.
-    const found = mayKeep() ? await get<Kept>(key, store.use).catch(() => undefined) : undefined
-    if (found && use(found.raw)) state.etag = found.etag
+    // A database that fails, or a copy refused by now, must not keep the network's copy from arming the page.
+    try {
+      const found =
+        mayKeep() &&
+        (await store.use('readonly', (records) => promisifyRequest<Kept | undefined>(records.get(key))))
+      if (found && use(found.raw)) state.etag = found.etag
+    } catch {}
   }
 
   /** @returns resolves when the answer is in use, or known to be unchanged or unusable */
   const refresh = async () => {
     try {
       // On another origin an own header would cost a preflight; the browser's cache then asks by itself.
-      const conditional = sameOrigin && state.etag ? { 'if-none-match': state.etag } : {}
+      const conditional = origin === location.origin && state.etag ? { 'if-none-match': state.etag } : {}
       const answer = await send(url, { headers: conditional, cache: 'no-cache', timeoutMs, maxBytes })
       if (answer.status === 304) return
       if (answer.status !== 200) throw Error(`wanted an answer 200, found ${answer.status}`)
@@ -52,7 +57,9 @@ export function createRulesetCache({ platform, send, url, mayKeep, use, onFault 
       const etag = answer.header('etag')
       if (!use(raw)) return
       state.etag = etag
-      if (mayKeep()) await set(key, { etag, raw } satisfies Kept, store.use).catch(() => undefined)
+      const keep: Kept = { etag, raw }
+      if (mayKeep())
+        await store.use('readwrite', (records) => promisifyRequest(records.put(keep, key))).catch(() => {})
     } catch (error) {
       onFault(`ruleset ${url}: ${error instanceof Error ? error.message : String(error)}`)
     }

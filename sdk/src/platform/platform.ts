@@ -46,7 +46,7 @@ export interface Sending {
   readonly keepalive?: boolean
   readonly cache?: RequestCache
   readonly timeoutMs: number
-  /** Longest answer in bytes that is read to its end; a longer one rejects. Default: no bound. */
+  /** Longest answer that is taken, in bytes (in characters where it does not tell its length); default: any. */
   readonly maxBytes?: number
 }
 

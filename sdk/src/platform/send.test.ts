@@ -1,0 +1,37 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { send } from './send'
+
+afterEach(() => void vi.unstubAllGlobals())
+const answers = (make: () => Response) => {
+  const asked: RequestInit[] = []
+  vi.stubGlobal('fetch', async (_url: string, request: RequestInit) => {
+    asked.push(request)
+    return make()
+  })
+  return asked
+}
+
+describe('send', () => {
+  test('reads the answer to its end and gives back status, headers and text', async () => {
+    answers(() => new Response('{"accepted":1}', { status: 207, headers: { 'Retry-After': '3' } }))
+    const answer = await send('/x', { timeoutMs: 100 })
+    expect([answer.status, answer.text, answer.header('retry-after')]).toEqual([207, '{"accepted":1}', '3'])
+  })
+
+  test.each([
+    ['by its length', () => new Response('x', { headers: { 'content-length': '5000000' } })],
+    ['by what comes', () => new Response('x'.repeat(5_000))],
+  ])('refuses too much %s, and lets the connection go', async (_how, make) => {
+    const [asked] = [answers(make)]
+    await expect(send('/x', { timeoutMs: 100, maxBytes: 1_000 })).rejects.toThrow('wanted at most 1000 bytes')
+    expect(asked[0]!.signal!.aborted).toBe(true)
+  })
+
+  test('leaves no timer behind', async () => {
+    vi.useFakeTimers()
+    answers(() => new Response('ok'))
+    await send('/x', { timeoutMs: 5_000 })
+    expect(vi.getTimerCount()).toBe(0)
+    vi.useRealTimers()
+  })
+})
