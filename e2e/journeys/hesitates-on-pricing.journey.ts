@@ -112,29 +112,18 @@ test.describe('a shopper hesitates on a plan, with a mouse', { tag: '@mouse' }, 
 })
 
 test.describe('a shopper hesitates on a plan, with a finger', { tag: '@touch' }, () => {
-  test('looks at it, scrolls away and comes back to it', async ({ page, context, shopper, collector }) => {
+  test('looks at it, scrolls away and comes back to it', async ({ page, shopper, collector }) => {
     await page.goto('/pricing')
     await armed(page)
-    const devtools = await context.newCDPSession(page)
-    /** A finger that drags the page by `y` px and stands still before it lifts. */
-    const drag = (y: number) =>
-      devtools.send('Input.synthesizeScrollGesture', {
-        x: 200,
-        y: 400,
-        yDistance: y,
-        speed: 1600,
-        gestureSourceType: 'touch',
-        preventFling: true,
-      })
     const plan = page.locator('[data-cta]').first()
     await shopper.press(page.getByRole('radio', { name: /yearly/ }))
     await plan.scrollIntoViewIfNeeded()
     await collector.waitFor('moment', ({ moment }) => moment.phase === 'suspect')
     await expect(nudgeOf(page, rule)).toHaveCount(0)
 
-    await drag(-1500)
+    await shopper.drags(-1000)
     await expect(plan).not.toBeInViewport()
-    await drag(1500)
+    await shopper.drags(1000)
     await expect(plan).toBeInViewport()
 
     await expectSeen(nudgeOf(page, rule))

@@ -56,6 +56,25 @@ export function createShopper(page: Page, touch: boolean) {
       }
     },
 
+    /** A finger drags the page by `px`, in several strokes; it stands still before it lifts, so nothing flies on. */
+    async drags(px: number) {
+      const devtools = await page.context().newCDPSession(page)
+      const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+        devtools.send('Input.dispatchTouchEvent', {
+          type,
+          touchPoints: y === undefined ? [] : [{ x: 300, y }],
+        })
+      const strokes = Math.ceil(Math.abs(px) / 400)
+      for (let stroke = 0; stroke < strokes; stroke++) {
+        const from = px < 0 ? 620 : 200
+        await finger('touchStart', from)
+        for (let step = 1; step <= 10; step++) await finger('touchMove', from + (px / strokes / 10) * step)
+        for (let still = 0; still < 6; still++) await finger('touchMove', from + px / strokes + (still % 2))
+        await finger('touchEnd')
+      }
+      await devtools.detach()
+    },
+
     /** Up and out of the window, as to the tabs. */
     async leaveByTheTop() {
       await page.mouse.move(600, 300, { steps: 4 })
