@@ -1,4 +1,8 @@
+import type { Page } from '@playwright/test'
 import { anyNudge, armed, expect, expectSeen, expectWholeSplits, flush, nudgeOf, test } from '../kit/fixtures'
+
+/** Until the page is this old by its own clock, ms. */
+const onPageFor = (page: Page, age: number) => page.waitForFunction((ms) => performance.now() > ms, age)
 
 const rule = 'cart-keep'
 /** Before this a mouse that leaves means nothing. */
@@ -10,7 +14,7 @@ test.describe('a shopper in the basket heads for the tabs', { tag: '@mouse' }, (
     await armed(page)
     await shopper.press(page.getByRole('button', { name: /One .* more/ }))
     await expect(page.locator('.stepper-count')).toHaveText('2')
-    await page.waitForFunction((ms) => performance.now() > ms, armMs + 200)
+    await onPageFor(page, armMs + 200)
     await expect(anyNudge(page)).toHaveCount(0)
     await shopper.leaveByTheTop()
 
@@ -38,7 +42,7 @@ test.describe('a shopper in the basket heads for the tabs', { tag: '@mouse' }, (
     await page.goto('/cart')
     await armed(page)
     await shopper.press(page.getByRole('heading', { level: 1 }))
-    await page.waitForFunction((ms) => performance.now() > ms, armMs + 200)
+    await onPageFor(page, armMs + 200)
     await shopper.leaveByTheTop()
 
     const [held] = await collector.waitFor('decision')
@@ -54,15 +58,13 @@ test.describe('a shopper in the basket heads for the tabs', { tag: '@mouse' }, (
     await shopper.fillsBasket('')
     await armed(page)
     await page.getByLabel('Deliver to').focus()
-    await page.waitForFunction((ms) => performance.now() > ms, armMs + 200)
+    await onPageFor(page, armMs + 200)
     await shopper.leaveByTheTop()
     // The mouse comes back much later than the 200 ms after which an exit is believed.
-    await page.waitForFunction((since) => performance.now() > since, (await now(page)) + 400)
+    await onPageFor(page, (await page.evaluate(() => performance.now())) + 400)
     await flush(page)
     await collector.waitFor('page', (event) => event.page.type === 'cart')
     expect(await collector.events('moment')).toEqual([])
     await expect(anyNudge(page)).toHaveCount(0)
   })
 })
-
-const now = (page: import('@playwright/test').Page) => page.evaluate(() => performance.now())
