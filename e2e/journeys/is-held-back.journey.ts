@@ -42,7 +42,7 @@ test('a shopper who has had the one nudge of the session gets no other', async (
   const name = page.getByLabel('Name')
   await shopper.press(name)
   for (const word of ['Roos', 'Rosa', 'Rose', 'Roos']) {
-    for (const _letter of await name.inputValue()) await page.keyboard.press('Backspace')
+    await shopper.erases(name)
     await shopper.type(name, word)
   }
   await flush(page)

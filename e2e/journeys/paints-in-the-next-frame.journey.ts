@@ -83,24 +83,3 @@ test('a nudge is painted in the very frame that a bare box would be', async ({
   const shown = await collector.waitFor('nudge', (event) => event.phase === 'shown', rounds)
   expect(shown).toHaveLength(rounds)
 })
-
-test('a busy page is told apart: the wait is in capture, not in ours', async ({
-  page,
-  shopper,
-  collector,
-}) => {
-  const body = `<button id="busy">Busy</button><script>
-    addEventListener('pointerdown', () => { const end = performance.now() + 300; while (performance.now() < end); }, true)
-    busy.onclick = () => splitsecond.moment('doubt')
-  </script>`
-  await openLab(page, { rules: ruleset([ruleOn('doubt')]), body })
-  await started(page)
-  await call(page, 'refresh')
-  await shopper.press(page.locator('#busy'))
-  await expect(nudgeOf(page, 'on-doubt')).toBeVisible()
-  const shown = await collector.waitForShown('on-doubt')
-  const { detect, decide, mount } = shown.splits
-  // A page's own moment begins with its call; what the page did before is not laid at our door.
-  expect(detect + decide + mount!).toBeLessThan(300)
-  expect(shown.cost).toBeLessThan(300)
-})

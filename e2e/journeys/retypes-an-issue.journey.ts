@@ -85,7 +85,7 @@ test('a shopper types, erases and types again, three times over', async ({
   await shopper.press(name)
   for (const canary of canaries.slice(0, 4)) {
     await expect(nudgeOf(page, rule)).toHaveCount(0)
-    for (const _letter of await name.inputValue()) await page.keyboard.press('Backspace')
+    await shopper.erases(name)
     await shopper.type(name, canary)
   }
 

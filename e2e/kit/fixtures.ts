@@ -171,5 +171,5 @@ export function expectWholeSplits({ splits }: ShownNudge) {
   expect(splits.signalToDecision).toBeCloseTo(capture + detect + profile + decide, 0)
   expect(splits.decisionToAction).toBe(mount)
   expect(splits.actionToCustomer).toBe(paint)
-  expect(capture + detect + profile + decide + mount! + paint!).toBeCloseTo(total!, 0)
+  expect(capture + detect + profile + decide + mount + paint).toBeCloseTo(total, 0)
 }

@@ -93,6 +93,12 @@ export function createShopper(page: Page, touch: boolean) {
 
     type: (field: Locator, text: string) => field.pressSequentially(text, { delay: 35 }),
 
+    /** Letter by letter, with the key that is there for it. */
+    async erases(field: Locator) {
+      for (let left = (await field.inputValue()).length; left > 0; left--)
+        await page.keyboard.press('Backspace')
+    },
+
     /** From a product's page to the basket, all by hand. */
     async fillsBasket(place: Place, product = 'heron-kettle') {
       await page.goto(`${place}/product/${product}`)

@@ -23,7 +23,12 @@ export const written = (page: Page) =>
         request.addEventListener('success', () => resolve(request.result))
         request.addEventListener('error', () => reject(request.error ?? new Error('no database')))
       })
-    const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state]
+    const kept: unknown[] = [
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      document.cookie,
+      history.state,
+    ]
     for (const { name = '' } of await indexedDB.databases()) {
       const database = await settled(indexedDB.open(name))
       for (const store of database.objectStoreNames) {
