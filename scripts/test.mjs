@@ -11,6 +11,7 @@ import { mkdtempSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
+import { readmeSizes } from './readme-sizes.mjs'
 import { prepare, root, say } from './setup.mjs'
 
 const [which = 'all', ...rest] = process.argv.slice(2)

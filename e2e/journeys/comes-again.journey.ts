@@ -178,12 +178,12 @@ test('a long visit over many pages has every event once, with no gap in the numb
   await expectUnbroken(collector)
 })
 
-/** In each tab 1, 2, 3 and so on, whatever page they were made on; and no event twice. */
+/** On each page that was loaded 1, 2, 3 and so on; and no event twice. */
 async function expectUnbroken(collector: Collector) {
   const faults = async () => {
-    const tabs = new Map<string, number[]>()
-    for (const { tab, seq } of await collector.all()) tabs.set(tab, [...(tabs.get(tab) ?? []), seq])
-    return [...tabs.values()].map((seqs) => ({
+    const views = new Map<string, number[]>()
+    for (const { view, seq } of await collector.all()) views.set(view, [...(views.get(view) ?? []), seq])
+    return [...views.values()].map((seqs) => ({
       missing: Array.from({ length: Math.max(...seqs) }, (_, index) => index + 1).filter(
         (seq) => !seqs.includes(seq),
       ),

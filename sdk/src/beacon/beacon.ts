@@ -15,6 +15,8 @@ const eventBytes = 8_000
 export interface BeaconOptions {
   readonly platform: Platform
   readonly send: Send
+  /** The database fails: from then on events live in memory alone. */
+  readonly onStoreFault: (error: unknown) => void
   readonly url: string
   readonly key: string | undefined
   readonly tab: string
@@ -35,7 +37,15 @@ export interface Beacon {
 }
 
 /** Events → collector, with nothing lost that could be kept. Sends and stores nothing before `open()`. */
-export function createBeacon({ platform, send, url, key, tab, lossEvent }: BeaconOptions): Beacon {
+export function createBeacon({
+  platform,
+  send,
+  onStoreFault,
+  url,
+  key,
+  tab,
+  lossEvent,
+}: BeaconOptions): Beacon {
   const { clock, guard, listen, say, store } = platform
   const told = new Set<string>()
   const once = (kind: string) => (line: string) => {
@@ -46,8 +56,7 @@ export function createBeacon({ platform, send, url, key, tab, lossEvent }: Beaco
     clock,
     store,
     tab,
-    onStoreFault: (error) =>
-      once('store')(`IndexedDB fails (${String(error)}); events are kept in memory only`),
+    onStoreFault,
   })
   const random = () => new DataView(platform.random(4).buffer).getUint32(0) / 2 ** 32
   const delivery = createDelivery({
@@ -61,7 +70,7 @@ export function createBeacon({ platform, send, url, key, tab, lossEvent }: Beaco
     onTrouble: once('collector'),
   })
 
-  const state = { open: false, reported: {} as Record<string, number> }
+  const state = { open: false, cached: false, reported: {} as Record<string, number> }
   const timers: { send?: Stop | undefined; commit?: Stop | undefined } = {}
 
   const reportLoss = () => {
@@ -97,17 +106,29 @@ export function createBeacon({ platform, send, url, key, tab, lossEvent }: Beaco
   }
 
   const leave = () => {
-    // First what may be cut off: a commit that has begun is kept even if the request is not.
-    void commit()
+    // Not on the way into the back/forward cache: a transaction that is still open when the next page wants the
+    // database costs the shopper the cached page (Chromium 156).
+    if (!state.cached) void commit()
     void deliver(true)
   }
-  const back = () => void deliver()
+  const back = () => {
+    state.cached = false
+    void commit()
+    void deliver()
+  }
   const stops = [
     // Bubble phase on window: after everybody else's last words.
+    listen(
+      window,
+      'pagehide',
+      (event) => ((state.cached = (event as PageTransitionEvent).persisted), leave()),
+      {
+        capture: false,
+      },
+    ),
     listen(window, 'visibilitychange', () => document.visibilityState === 'hidden' && leave(), {
       capture: false,
     }),
-    listen(window, 'pagehide', leave, { capture: false }),
     listen(document, 'freeze', leave),
     listen(window, 'online', back),
     listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && back()),

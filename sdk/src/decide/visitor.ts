@@ -71,10 +71,7 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
   /** Blocked or full storage: the visitor lives in memory, for this page. Said once. */
   const blocked = (error: unknown) => {
     if (!state.told)
-      platform.say(
-        'warn',
-        `IndexedDB fails (${String(error)}); visitor and events live in memory, for this page`,
-      )
+      platform.say('warn', `IndexedDB fails (${String(error)}); what should be kept lives in memory`)
     state.told = true
   }
 
@@ -96,6 +93,7 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
     },
     /** The id may be sent along: it is kept, so consent was given. */
     known: () => state.kept,
+    blocked,
     /** Being read from the database right now, or undefined. */
     loading: () => state.loading,
 
