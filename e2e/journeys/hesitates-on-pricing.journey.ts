@@ -133,6 +133,7 @@ test.describe('a shopper hesitates on a plan, with a finger', { tag: '@touch' },
     expectWholeSplits(shown)
     expect(shown.channel).toMatchObject({ surface: 'toast', device: 'mobile' })
     const [moment] = await collector.waitFor('moment', (event) => event.momentId === shown.momentId)
-    expect(moment!.moment).toMatchObject({ name: 'hesitation', evidence: { returned: true } })
+    expect(moment!.moment).toMatchObject({ name: 'hesitation', evidence: { stillMinMs: 6000 } })
+    expect(moment!.moment.evidence['awayAndBackMs']).toBeGreaterThan(0)
   })
 })
