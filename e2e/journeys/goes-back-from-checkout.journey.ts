@@ -35,6 +35,27 @@ test.describe('a shopper goes back from checkout, page by page', () => {
   })
 })
 
+test(
+  'back on a page that was set aside for a while: no false alarm about the collector',
+  {
+    tag: '@once',
+  },
+  async ({ page, shopper, consoleLines }) => {
+    await watchRestores(page)
+    await shopper.fillsBasket('')
+    await shopper.goesToCheckout('')
+    // Longer than a request may take.
+    await shopper.givesAddress('')
+    for (const path of ['/checkout/contact', '/cart']) {
+      await shopper.back()
+      await shopper.at(path)
+      expect(await persisted(page)).toBe(true)
+      await flush(page)
+    }
+    expect(consoleLines).toEqual([])
+  },
+)
+
 for (const [name, place] of [
   ['in a single-page shop', '/app'],
   ['behind a hash', '/hash/#'],

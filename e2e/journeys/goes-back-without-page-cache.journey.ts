@@ -5,7 +5,7 @@ import { persisted, watchRestores } from '../kit/page-cache'
 
 test.use({ launchOptions: launchOptions({ pageCache: false }) })
 
-test.describe('a shopper goes back from checkout to a page that loads anew', () => {
+test.describe('a shopper goes back from checkout to a page that loads anew', { tag: '@once' }, () => {
   test.beforeEach(({ page }) => watchRestores(page))
 
   test('and is kept', async ({ page, shopper, collector }) => {

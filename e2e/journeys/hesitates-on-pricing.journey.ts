@@ -14,6 +14,8 @@ test.describe('a shopper hesitates on a plan, with a mouse', { tag: '@mouse' }, 
     const nudge = nudgeOf(page, rule)
     await expectSeen(nudge)
     await expect(nudge).toContainText('Not sure which one?')
+    // Nobody asks the page for it: the beacon's own pace.
+    await collector.waitFor('nudge', (event) => event.phase === 'shown')
     const shown = await collector.waitForShown(rule)
     expect(shown).toMatchObject({
       fit: 'in-moment',
@@ -116,7 +118,7 @@ test.describe('a shopper hesitates on a plan, with a finger', { tag: '@touch' },
     await page.goto('/pricing')
     await armed(page)
     const plan = page.locator('[data-cta]').first()
-    await shopper.press(page.getByRole('radio', { name: /yearly/ }))
+    await shopper.press(page.getByRole('radio', { name: /yearly/i }))
     await plan.scrollIntoViewIfNeeded()
     await collector.waitFor('moment', ({ moment }) => moment.phase === 'suspect')
     await expect(nudgeOf(page, rule)).toHaveCount(0)
@@ -131,6 +133,7 @@ test.describe('a shopper hesitates on a plan, with a finger', { tag: '@touch' },
     expectWholeSplits(shown)
     expect(shown.channel).toMatchObject({ surface: 'toast', device: 'mobile' })
     const [moment] = await collector.waitFor('moment', (event) => event.momentId === shown.momentId)
-    expect(moment!.moment).toMatchObject({ name: 'hesitation', evidence: { returned: true } })
+    expect(moment!.moment).toMatchObject({ name: 'hesitation', evidence: { stillMinMs: 6000 } })
+    expect(moment!.moment.evidence['awayAndBackMs']).toBeGreaterThan(0)
   })
 })

@@ -25,7 +25,7 @@ for (const tier of ['denied', 'pending'] as const)
     expect(traffic.to('/v1/events')).toEqual([])
   })
 
-test('Global Privacy Control is a no', async ({ page, context, shopper, collector }) => {
+test('Global Privacy Control is a no', { tag: '@once' }, async ({ page, context, shopper, collector }) => {
   await page.addInitScript(() =>
     Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true }),
   )
@@ -91,19 +91,23 @@ test('consent that is taken back takes everything along', async ({ page, context
   expect(traffic.to('/v1/events')).toHaveLength(sent)
 })
 
-test('a rule that asks for consent holds without it', async ({ page, shopper, collector }) => {
-  await page.route('/rules.json', async (route) => {
-    const rules = (await (await route.fetch()).json()) as { rules: object[] }
-    const strict = rules.rules.map((each) => ({ ...each, consent: 'granted' }))
-    await route.fulfill({ json: { ...rules, rules: strict } })
-  })
-  await page.goto('/app/?consent=pending')
-  await shopper.turnsBackAtCheckout()
-  await armed(page)
-  await expect(anyNudge(page)).toHaveCount(0)
+test(
+  'a rule that asks for consent holds without it',
+  { tag: '@once' },
+  async ({ page, shopper, collector }) => {
+    await page.route('/rules.json', async (route) => {
+      const rules = (await (await route.fetch()).json()) as { rules: object[] }
+      const strict = rules.rules.map((each) => ({ ...each, consent: 'granted' }))
+      await route.fulfill({ json: { ...rules, rules: strict } })
+    })
+    await page.goto('/app/?consent=pending')
+    await shopper.turnsBackAtCheckout()
+    await armed(page)
+    await expect(anyNudge(page)).toHaveCount(0)
 
-  await call(page, 'consent', 'granted')
-  await flush(page)
-  const [held] = await collector.waitFor('decision', ({ decision }) => decision.rule === rule)
-  expect(held!.decision).toMatchObject({ verdict: 'hold', reason: 'consent' })
-})
+    await call(page, 'consent', 'granted')
+    await flush(page)
+    const [held] = await collector.waitFor('decision', ({ decision }) => decision.rule === rule)
+    expect(held!.decision).toMatchObject({ verdict: 'hold', reason: 'consent' })
+  },
+)

@@ -23,7 +23,7 @@ export interface Collector {
     match?: (event: Stored<T>) => boolean,
     count?: number,
   ): Promise<Stored<T>[]>
-  /** Waits for a nudge that was painted, with its splits. */
+  /** Waits for a nudge that was painted, with its splits; asks the page to hand in what it has. */
   waitForShown(rule: string): Promise<ShownNudge>
 }
 
@@ -75,7 +75,7 @@ export const test = base.extend<Fixtures, { shop: string }>({
 
   // Automatic, so that its clock starts before the first page does.
   collector: [
-    async ({ shop, request }, use) => {
+    async ({ shop, request, page }, use) => {
       const since = Date.now()
       const read = async (query: string) => {
         const answer = await request.get(`${shop}/v1/events?since=${since}${query}`)
@@ -104,8 +104,18 @@ export const test = base.extend<Fixtures, { shop: string }>({
         all: () => read(''),
         waitFor,
         async waitForShown(rule) {
-          const found = await waitFor('nudge', (it) => it.phase === 'shown' && it.rule === rule)
-          return found[0] as ShownNudge
+          const isIt = (it: Nudged) => it.phase === 'shown' && it.rule === rule
+          await expect
+            .poll(
+              async () => {
+                // A page that is just going has handed it in by itself.
+                await flush(page).catch(() => undefined)
+                return (await events('nudge')).some(isIt)
+              },
+              { message: `${rule} shown, at the collector`, timeout: 20_000 },
+            )
+            .toBe(true)
+          return (await events('nudge')).find(isIt) as ShownNudge
         },
       })
     },
