@@ -10,7 +10,6 @@ export const modal: Surface = {
     element.setAttribute('aria-labelledby', title ? 'title' : 'body')
     if (title && body) element.setAttribute('aria-describedby', 'body')
     // Focus goes to the dialog itself: a button under the shopper's next keystroke would be used by accident.
-    element.autofocus = true
     element.tabIndex = -1
     const stops = [
       stopFilling,
@@ -25,6 +24,7 @@ export const modal: Surface = {
     ]
     kit.root.append(element)
     element.showModal()
+    element.focus()
     return {
       element,
       stop() {
