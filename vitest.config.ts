@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Property tests on a busy machine of two cores.
+    testTimeout: 30_000,
     include: ['sdk/**/*.test.ts', 'demo-site/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**', 'e2e/**'],
   },

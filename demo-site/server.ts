@@ -5,7 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createCollector } from './collector/index'
 import { buildShop } from './server/buildShop'
-import { listen } from './server/listen'
+import { listen, stopListening } from './server/listen'
 import { serveFiles } from './server/serveFiles'
 import { serveShop } from './server/serveShop'
 
@@ -31,38 +31,43 @@ export async function startServer({
   dataDir,
   host = '127.0.0.1',
 }: ServerOptions): Promise<RunningServer> {
+  const server = createAdaptorServer({
+    fetch: async (request, env) => (await building).app.fetch(request, env),
+  })
+  // The port comes first: whoever starts a second shop should hear of the port, not of the store behind it.
+  const listening = listen(server, port, host)
+  const building = listening.then(() => buildApp(dataDir))
+  try {
+    const { collector } = await building
+    return {
+      url: await listening,
+      async close() {
+        await stopListening(server)
+        await collector.close()
+      },
+    }
+  } catch (error) {
+    await stopListening(server)
+    throw error
+  }
+}
+
+async function buildApp(dataDir: string) {
   const [shop, collector] = await Promise.all([buildShop(join(here, 'shop')), createCollector({ dataDir })])
   const app = new Hono()
   app.route('/', collector.app)
   app.route('/', serveFiles({ dist, rules: join(here, 'rules'), built: shop.files }))
   app.route('/', serveShop(shop))
-
-  const server = createAdaptorServer({ fetch: app.fetch })
-  try {
-    const url = await listen(server, port, host)
-    return {
-      url,
-      async close() {
-        await new Promise<void>((done) => {
-          server.close(() => done())
-          // Browsers keep connections open; nobody waits for them to change their mind.
-          if ('closeAllConnections' in server) server.closeAllConnections()
-        })
-        await collector.close()
-      },
-    }
-  } catch (error) {
-    await collector.close()
-    throw error
-  }
+  return { app, collector }
 }
 
 async function main(): Promise<void> {
   const port = Number(process.env['PORT'] ?? 4173)
-  const running = await startServer({ port, dataDir: join(here, '.data') })
-  const stop = () => void running.close().then(() => process.exit(0))
+  const starting = startServer({ port, dataDir: process.env['DATA_DIR'] ?? join(here, '.data') })
+  const stop = () => void starting.then((running) => running.close()).finally(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  const running = await starting
   console.log(`
   Kettle & Kiln, the demo shop of Splitsecond
 

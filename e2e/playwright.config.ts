@@ -1,11 +1,9 @@
 import { defineConfig, devices } from '@playwright/test'
-
-const executablePath = process.env['SPLITSECOND_BROWSER']
-const asRoot = process.getuid?.() === 0
+import { launchOptions } from './kit/browser'
 
 export default defineConfig({
-  testDir: '.',
-  testMatch: '**/*.journey.ts',
+  testDir: '..',
+  testMatch: ['e2e/**/*.journey.ts', 'demo-site/**/*.journey.ts'],
   outputDir: '../test-results',
   fullyParallel: true,
   forbidOnly: true,
@@ -13,24 +11,15 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
-  use: {
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        ...(asRoot ? ['--no-sandbox'] : []),
-        // A browser under test has no business with the network beyond this machine.
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-      // Playwright switches the back/forward cache off; shoppers have it on.
-      ignoreDefaultArgs: ['--disable-back-forward-cache'],
-    },
-    trace: 'off',
-  },
+  use: { launchOptions: launchOptions(), trace: 'off' },
+  // @mouse: touch has no hover; @touch: needs a finger; @once: the device plays no part, so one will do.
   projects: [
-    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } } },
-    { name: 'pixel', use: { ...devices['Pixel 7'] } },
+    {
+      name: 'desktop',
+      grepInvert: /@touch/,
+      use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } },
+    },
+    // The dashboard's journey sets its own sizes.
+    { name: 'pixel', testIgnore: 'demo-site/**', grepInvert: /@mouse|@once/, use: { ...devices['Pixel 7'] } },
   ],
 })

@@ -21,7 +21,7 @@ export async function build({ ifStale = false } = {}) {
   const { z } = await import('zod')
   const schema = await import(pathToFileURL(join(dist, 'schema.js')).href)
   const write = (name, of) =>
-    writeFileSync(join(dist, name), `${JSON.stringify(z.toJSONSchema(of, { io: 'input' }), null, 2)}\n`)
+    writeFileSync(join(dist, name), `${JSON.stringify(z.toJSONSchema(of), null, 2)}\n`)
   write('ruleset.schema.json', schema.rulesetFile)
   write('event.schema.json', schema.event)
 }

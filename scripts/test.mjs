@@ -11,6 +11,7 @@ import { mkdtempSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
+import { readmeSizes } from './readme-sizes.mjs'
 import { prepare, root, say } from './setup.mjs'
 
 const [which = 'all', ...rest] = process.argv.slice(2)
@@ -82,6 +83,9 @@ async function buildStep(name, options) {
 function packaging() {
   say('checking the package')
   check('publint', run('publint', ['--strict']))
+  const wrong = readmeSizes()
+  for (const line of wrong) console.error(line)
+  check('the README’s sizes are those of the build', wrong.length === 0)
   check(
     'types resolve for every importer',
     run('attw', ['--pack', '.', '--profile', 'esm-only', '--format', 'ascii', '--quiet']),

@@ -21,7 +21,9 @@ export const createSchema = async (connection: DuckDBConnection): Promise<void> 
     await connection.run(`CREATE TABLE events (${listed})`)
     await connection.run(`INSERT INTO store VALUES (${schemaVersion})`)
   } else if (found !== schemaVersion) {
-    throw new Error(`its schema is version ${String(found)}, this collector writes version ${schemaVersion}`)
+    throw new Error(
+      `its schema is version ${JSON.stringify(found)}, this collector writes version ${schemaVersion}`,
+    )
   }
   await connection.run('COMMIT')
 }

@@ -1,6 +1,6 @@
 /** Valid events for tests: each builder fills in all that a test does not care about. */
 import { randomUUID } from 'node:crypto'
-import type { BeaconEvent, Splits } from '../../sdk/schema/event'
+import type { BeaconEvent, GhostSplits, Splits } from '../../sdk/schema/event'
 
 type Of<Type extends BeaconEvent['type']> = Extract<BeaconEvent, { type: Type }>
 type Shown = Extract<Of<'nudge'>, { phase: 'shown' }>
@@ -16,7 +16,7 @@ const common = () => ({
   at: testTime,
   ageMs: 120,
   session: 's-1',
-  tab: 't-1',
+  view: 'p-1',
   visitor: 'v-1',
   page: { type: 'pricing', path: '/pricing' },
   device: { class: 'desktop', touch: false } as const,
@@ -52,14 +52,21 @@ export const testSplits = (given: Partial<Splits> = {}): Splits => {
     signalToDecision,
     decisionToAction: steps.mount,
     actionToCustomer: steps.paint,
-    total:
-      steps.mount === null || steps.paint === null
-        ? null
-        : tenth(signalToDecision + steps.mount + steps.paint),
+    total: tenth(signalToDecision + steps.mount + steps.paint),
     clockMs: 0.1,
     ...given,
   }
 }
+
+/** A held-out visitor's: nothing was mounted, so nothing after the decision has a time. */
+export const testGhostSplits = (given: Partial<Splits> = {}): GhostSplits => ({
+  ...testSplits(given),
+  mount: null,
+  paint: null,
+  decisionToAction: null,
+  actionToCustomer: null,
+  total: null,
+})
 
 export const pageEvent = (given: Partial<Of<'page'>> = {}): Of<'page'> => ({
   ...common(),
@@ -128,13 +135,7 @@ export const ghostEvent = (given: Partial<Ghost> = {}): Ghost => ({
   ...chain(),
   type: 'nudge',
   phase: 'ghost',
-  splits: testSplits({
-    mount: null,
-    paint: null,
-    decisionToAction: null,
-    actionToCustomer: null,
-    total: null,
-  }),
+  splits: testGhostSplits(),
   ...given,
 })
 

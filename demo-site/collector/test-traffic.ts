@@ -8,6 +8,7 @@ import {
   momentEvent,
   pageEvent,
   shownEvent,
+  testGhostSplits,
   testSplits,
 } from './test-events'
 
@@ -52,7 +53,7 @@ export const traffic = ({ shoppers, until, span }: TrafficOptions): BeaconEvent[
     const common = {
       at,
       session: `s-${shopper}`,
-      tab: `t-${shopper}`,
+      view: `p-${shopper}`,
       page: { type: scene.page, path: `/${scene.page}` },
       device: { class: device, touch: device !== 'desktop' },
     }
@@ -86,13 +87,7 @@ export const traffic = ({ shoppers, until, span }: TrafficOptions): BeaconEvent[
     const luck = random()
     if (luck < 0.3) return decided({ verdict: 'hold', reason: pick(held) })
     if (luck < 0.36) {
-      const splits = testSplits({
-        ...steps,
-        mount: null,
-        paint: null,
-        decisionToAction: null,
-        actionToCustomer: null,
-      })
+      const splits = testGhostSplits(steps)
       return [...decided({ verdict: 'ghost', reason: 'holdout' }), ghostEvent({ ...nudge, splits })]
     }
     if (luck < 0.4) {

@@ -23,3 +23,11 @@ export function listen(server: ServerType, port: number, host: string): Promise<
     })
   })
 }
+
+export async function stopListening(server: ServerType): Promise<void> {
+  await new Promise<void>((done) => {
+    server.close(() => done())
+    // Browsers keep connections open; nobody waits for them to change their mind.
+    if ('closeAllConnections' in server) server.closeAllConnections()
+  })
+}

@@ -1,45 +1,136 @@
-import { armed, expect, flush, nudgeOf, test, type ShownNudge } from '../kit/fixtures'
+import { armed, expect, expectSeen, expectWholeSplits, flush, nudgeOf, test } from '../kit/fixtures'
 
-test.describe('a shopper hesitates on a plan', () => {
-  test.skip(({ isMobile }) => isMobile, 'needs a mouse: touch has no hover')
+const rule = 'pricing-help'
 
-  test('sees the nudge, and the collector has every split', async ({ page, collector, consoleLines }) => {
+test.describe('a shopper hesitates on a plan, with a mouse', { tag: '@mouse' }, () => {
+  test.beforeEach(async ({ page }) => {
     await page.goto('/pricing')
     await armed(page)
-    await collector.waitFor('page')
-    const plan = page.locator('[data-cta]').first()
-    const box = (await plan.boundingBox())!
-    await page.mouse.move(box.x - 40, box.y - 30)
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 })
+  })
 
-    const nudge = nudgeOf(page, 'pricing-help')
-    await expect(nudge).toBeInViewport({ ratio: 0.9 })
+  test('sees the nudge, and the collector has every split', async ({ page, shopper, collector }) => {
+    await shopper.hover(page.locator('[data-cta]').first())
+
+    const nudge = nudgeOf(page, rule)
+    await expectSeen(nudge)
     await expect(nudge).toContainText('Not sure which one?')
-    await flush(page)
-
-    const [shown] = (await collector.waitFor('nudge', (event) => event.phase === 'shown')) as ShownNudge[]
+    const shown = await collector.waitForShown(rule)
     expect(shown).toMatchObject({
-      rule: 'pricing-help',
       fit: 'in-moment',
       channel: { surface: 'toast', pageType: 'pricing', device: 'desktop' },
     })
-    expect(shown!.splits.wait).toBeGreaterThanOrEqual(2000)
-    const { capture, detect, profile, decide, mount, paint, total } = shown!.splits
-    expect(capture + detect + profile + decide + mount! + paint!).toBeCloseTo(total!, 0)
+    expect(shown.splits.wait).toBeGreaterThanOrEqual(2000)
+    expectWholeSplits(shown)
 
-    const [decision] = await collector.waitFor('decision', (event) => event.decisionId === shown!.decisionId)
+    const [decision] = await collector.waitFor('decision', (event) => event.decisionId === shown.decisionId)
     expect(decision!.decision).toMatchObject({
       verdict: 'show',
       reason: 'shown',
-      rule: 'pricing-help',
+      rule,
       owner: 'pricing team',
     })
-    const [moment] = await collector.waitFor('moment', (event) => event.momentId === shown!.momentId)
+    const [moment] = await collector.waitFor('moment', (event) => event.momentId === shown.momentId)
     expect(moment!.moment).toMatchObject({
       name: 'hesitation',
       phase: 'confirmed',
       evidence: { dwellMinMs: 2000, driftMaxPx: 10 },
     })
-    expect(consoleLines).toEqual([])
+  })
+
+  test('is seen to waver by three visits to one button', async ({ page, shopper, collector }) => {
+    const [first, second] = [page.locator('[data-cta]').first(), page.locator('[data-cta]').nth(1)]
+    const heading = page.locator('h1')
+    for (const aside of [heading, second, heading]) {
+      await shopper.linger(first, 600)
+      await shopper.linger(aside, 200)
+    }
+
+    await expectSeen(nudgeOf(page, rule))
+    const shown = await collector.waitForShown(rule)
+    expectWholeSplits(shown)
+    const [moment] = await collector.waitFor('moment', (event) => event.momentId === shown.momentId)
+    expect(moment!.moment).toMatchObject({ name: 'hesitation', evidence: { visits: 3, visitsMin: 3 } })
+  })
+
+  test('goes over a button three times without staying and sees nothing', async ({
+    page,
+    shopper,
+    collector,
+  }) => {
+    const plan = page.locator('[data-cta]').first()
+    for (let pass = 0; pass < 4; pass++) await shopper.cross(plan)
+    await shopper.linger(page.locator('h1'), 300)
+    await flush(page)
+    await collector.waitFor('page')
+    expect(await collector.events('moment')).toEqual([])
+    await expect(nudgeOf(page, rule)).toHaveCount(0)
+  })
+
+  test('closes the nudge with the keyboard', async ({ page, shopper, collector }) => {
+    await shopper.hover(page.locator('[data-cta]').first())
+    const nudge = nudgeOf(page, rule)
+    await expectSeen(nudge)
+    // Ours comes last in the document, so it is one step back from where the keyboard starts.
+    const close = nudge.getByRole('button', { name: 'Close' })
+    await page.keyboard.press('Shift+Tab')
+    await expect(close).toBeFocused()
+    await page.keyboard.press('Enter')
+
+    await expect(nudge).toHaveCount(0)
+    await flush(page)
+    const [end] = await collector.waitFor('nudge', (event) => event.phase === 'dismissed')
+    expect(end).toMatchObject({ rule, phase: 'dismissed' })
+  })
+
+  test('takes the way out that the nudge offers', async ({ page, shopper, collector }) => {
+    await shopper.hover(page.locator('[data-cta]').first())
+    const nudge = nudgeOf(page, rule)
+    await expectSeen(nudge)
+    await shopper.press(nudge.getByRole('link', { name: 'Ask us' }))
+    await shopper.at('/support')
+
+    const [end] = await collector.waitFor('nudge', (event) => event.phase === 'clicked')
+    expect(end).toMatchObject({ rule, phase: 'clicked', action: 0, page: { type: 'pricing' } })
+    expect(await collector.waitForShown(rule)).toMatchObject({
+      decisionId: end!.decisionId,
+      fit: 'in-moment',
+    })
+  })
+
+  test('thanks and goes on reading', async ({ page, shopper, collector }) => {
+    await shopper.hover(page.locator('[data-cta]').first())
+    const nudge = nudgeOf(page, rule)
+    await expectSeen(nudge)
+    await shopper.press(nudge.getByRole('button', { name: 'Thanks' }))
+
+    await expect(nudge).toHaveCount(0)
+    await shopper.at('/pricing')
+    await flush(page)
+    const [end] = await collector.waitFor('nudge', (event) => event.phase === 'dismissed')
+    expect(end).toMatchObject({ rule, phase: 'dismissed', action: 1 })
+  })
+})
+
+test.describe('a shopper hesitates on a plan, with a finger', { tag: '@touch' }, () => {
+  test('looks at it, scrolls away and comes back to it', async ({ page, shopper, collector }) => {
+    await page.goto('/pricing')
+    await armed(page)
+    const plan = page.locator('[data-cta]').first()
+    await shopper.press(page.getByRole('radio', { name: /yearly/ }))
+    await plan.scrollIntoViewIfNeeded()
+    await collector.waitFor('moment', ({ moment }) => moment.phase === 'suspect')
+    await expect(nudgeOf(page, rule)).toHaveCount(0)
+
+    await shopper.drags(-1000)
+    await expect(plan).not.toBeInViewport()
+    await shopper.drags(1000)
+    await expect(plan).toBeInViewport()
+
+    await expectSeen(nudgeOf(page, rule))
+    const shown = await collector.waitForShown(rule)
+    expectWholeSplits(shown)
+    expect(shown.channel).toMatchObject({ surface: 'toast', device: 'mobile' })
+    const [moment] = await collector.waitFor('moment', (event) => event.momentId === shown.momentId)
+    expect(moment!.moment).toMatchObject({ name: 'hesitation', evidence: { returned: true } })
   })
 })

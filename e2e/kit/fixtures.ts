@@ -1,38 +1,41 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import type { BeaconEvent } from '../../sdk/schema/event'
 import type { Handle } from '../../sdk/src/handle'
+import { createShopper, type Shopper } from './shopper'
 
 export { expect }
-
-declare global {
-  interface Window {
-    /** As the shop's own script sees it; `Handle` once the script has loaded. */
-    readonly splitsecondHandle?: Handle
-  }
-}
 
 export type Kind = BeaconEvent['type']
 export type Stored<T extends Kind = Kind> = Extract<BeaconEvent, { type: T }>
 export type Nudged = Stored<'nudge'>
 export type ShownNudge = Extract<Nudged, { phase: 'shown' }>
+export type GhostNudge = Extract<Nudged, { phase: 'ghost' }>
 
 /** What the demo collector has stored since this test began. */
 export interface Collector {
   events<T extends Kind>(type: T): Promise<Stored<T>[]>
+  all(): Promise<Stored[]>
   /** Waits until it holds at least `count` events of that type that `match`. */
   waitFor<T extends Kind>(
     type: T,
     match?: (event: Stored<T>) => boolean,
     count?: number,
   ): Promise<Stored<T>[]>
+  /** Waits for a nudge that was painted, with its splits. */
+  waitForShown(rule: string): Promise<ShownNudge>
 }
 
 interface Fixtures {
-  /** What went wrong on the page's console; a journey ends with none, unless it says which it expects. */
+  /**
+   * What went wrong on the page's console. A journey takes out what it expects (`splice`); whatever is left when
+   * it ends fails it.
+   */
   consoleLines: string[]
   collector: Collector
+  /** The person in front of the page, with the hands that go with the device. */
+  shopper: Shopper
 }
 
 export const test = base.extend<Fixtures, { shop: string }>({
@@ -53,30 +56,37 @@ export const test = base.extend<Fixtures, { shop: string }>({
   baseURL: async ({ shop }, use) => use(shop),
 
   consoleLines: [
-    async ({ page }, use) => {
+    async ({ context }, use) => {
       const lines: string[] = []
-      page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') lines.push(message.text())
-      })
-      page.on('pageerror', (error) => lines.push(String(error)))
+      const watch = (page: Page) => {
+        page.on('console', (message) => {
+          if (message.type() === 'error' || message.type() === 'warning') lines.push(message.text())
+        })
+        page.on('pageerror', (error) => lines.push(String(error)))
+      }
+      context.on('page', watch)
       await use(lines)
+      expect(lines, 'lines on the console that the journey did not expect').toEqual([])
     },
     { auto: true },
   ],
 
-  collector: async ({ shop, request }, use) => {
-    const since = Date.now()
-    const events = async <T extends Kind>(type: T) => {
-      const answer = await request.get(`${shop}/v1/events?type=${type}&since=${since}`)
-      const text = await answer.text()
-      return text
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as Stored<T>)
-    }
-    await use({
-      events,
-      async waitFor(type, match = () => true, count = 1) {
+  shopper: async ({ page, hasTouch }, use) => use(createShopper(page, hasTouch)),
+
+  // Automatic, so that its clock starts before the first page does.
+  collector: [
+    async ({ shop, request }, use) => {
+      const since = Date.now()
+      const read = async (query: string) => {
+        const answer = await request.get(`${shop}/v1/events?since=${since}${query}`)
+        const text = await answer.text()
+        return text
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line) as Stored)
+      }
+      const events = <T extends Kind>(type: T) => read(`&type=${type}`) as Promise<Stored<T>[]>
+      const waitFor: Collector['waitFor'] = async (type, match = () => true, count = 1) => {
         const found: Stored<typeof type>[] = []
         await expect
           .poll(
@@ -88,18 +98,78 @@ export const test = base.extend<Fixtures, { shop: string }>({
           )
           .toBeGreaterThanOrEqual(count)
         return found
-      },
-    })
-  },
+      }
+      await use({
+        events,
+        all: () => read(''),
+        waitFor,
+        async waitForShown(rule) {
+          const found = await waitFor('nudge', (it) => it.phase === 'shown' && it.rule === rule)
+          return found[0] as ShownNudge
+        },
+      })
+    },
+    { auto: true },
+  ],
 })
 
 /** The nudge on the screen: pierces the open shadow root. */
 export const nudgeOf = (page: Page, rule: string) =>
   page.locator(`[data-splitsecond-stage] [data-rule="${rule}"]`)
 
-/** Sends what waits, as a page that is about to go does. */
-export const flush = (page: Page) =>
-  page.evaluate(() => (window as unknown as { splitsecond: Handle }).splitsecond.flush())
+/** Whatever of ours has pixels. */
+export const anyNudge = (page: Page) => page.locator('[data-splitsecond-stage] [data-surface]')
 
-/** The script is there, armed, and has the shopper's data. */
-export const armed = (page: Page) => expect(page.locator('[data-splitsecond-stage]')).toBeAttached()
+/** In view, and nothing lies over its middle. */
+export async function expectSeen(nudge: Locator) {
+  await expect(nudge).toBeInViewport({ ratio: 0.9 })
+  const hit = await nudge.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    const [x, y] = [left + width / 2, top + height / 2]
+    const root = element.getRootNode() as ShadowRoot
+    return document.elementFromPoint(x, y) === root.host && element.contains(root.elementFromPoint(x, y))
+  })
+  expect(hit, 'the middle of the nudge is what a finger there would touch').toBe(true)
+}
+
+/** Calls the script as the shop's own code does. */
+export const call = <Name extends keyof Handle>(page: Page, name: Name, ...args: Parameters<Handle[Name]>) =>
+  page.evaluate(
+    ([method, given]) => {
+      const { splitsecond } = window as unknown as { splitsecond: Handle }
+      return (splitsecond[method] as (...all: unknown[]) => unknown)(...given)
+    },
+    [name, args] as const,
+  ) as Promise<Awaited<ReturnType<Handle[Name]>>>
+
+/** Sends what waits, as a page that is about to go does. */
+export const flush = (page: Page) => call(page, 'flush')
+
+/** The script is there. */
+export const started = (page: Page) => expect(page.locator('[data-splitsecond-stage]')).toBeAttached()
+
+/** The script is there and has its ruleset: after another look at it, it must. */
+export async function armed(page: Page) {
+  await started(page)
+  await call(page, 'refresh')
+}
+
+/** The sums of the splits are the sums of their parts. */
+export function expectWholeSplits({ splits }: ShownNudge) {
+  const { capture, detect, profile, decide, mount, paint, total, wait, clockMs } = splits
+  for (const [name, value] of Object.entries({
+    wait,
+    capture,
+    detect,
+    profile,
+    decide,
+    mount,
+    paint,
+    clockMs,
+  }))
+    expect(value, name).toBeGreaterThanOrEqual(0)
+  expect(splits.signalToDecision).toBeCloseTo(capture + detect + profile + decide, 0)
+  expect(splits.decisionToAction).toBe(mount)
+  expect(splits.actionToCustomer).toBe(paint)
+  expect(capture + detect + profile + decide + mount + paint).toBeCloseTo(total, 0)
+}

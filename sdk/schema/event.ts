@@ -2,19 +2,21 @@
  * The event a collector receives: one JSON object a line. This file is its only definition; the SDK takes
  * its types from here, the demo collector validates with it, JSON Schema is generated from it.
  *
- * Unknown extra keys are kept, never refused: a collector must not break when a newer script speaks to it.
+ * Unknown extra keys are kept, never refused: a collector must not break when a newer script speaks to it. Values
+ * are closed (a phase, a verdict, a reason that is not listed here is a mistake), and so is nothing else.
  */
 import { z } from 'zod'
 
 const id = z.string().min(1).max(64)
 const name = z.string().min(1).max(200)
 const ms = z.number().finite()
+const span = ms.nonnegative()
 const count = z.int().nonnegative()
 
 const common = {
   /** UUIDv7, fixed when the event is made: the key to deduplicate by. */
   id: z.uuid(),
-  /** Counts up by one per event within `tab`; a gap tells a collector that something was lost. */
+  /** Counts up by one, from 1, per event within `view`; a gap tells a collector that something was lost. */
   seq: count,
   /** Wall time of what happened, epoch ms by the shopper's clock. */
   at: z.int().positive(),
@@ -23,8 +25,8 @@ const common = {
   /** `skewed` when wall clock and monotonic clock have parted by more than a second. */
   clock: z.literal('skewed').optional(),
   session: id,
-  /** The browser tab: what `seq` counts in. */
-  tab: id,
+  /** One load of a page in one tab, from the back/forward cache too: what `seq` counts in. */
+  view: id,
   /** The device's id; absent without consent for it. */
   visitor: id.optional(),
   page: z.looseObject({ type: name, path: z.string().max(2000) }),
@@ -32,7 +34,7 @@ const common = {
   /** Version of the script. */
   sdk: z.string().max(50),
   ruleset: z.looseObject({ version: z.int() }).optional(),
-  /** The event was over 8 KB and lost its free-form part. */
+  /** The event was over 8 KB and lost its free-form part: `evidence` or `data` is empty. */
   truncated: z.literal(true).optional(),
 }
 
@@ -40,22 +42,28 @@ const chain = { momentId: id, decisionId: id }
 
 export const evidence = z.record(z.string(), z.union([z.number(), z.boolean(), z.string().max(200)]))
 
-/** Milliseconds, rounded to 0.1. A `ghost` has `mount`, `paint` and what follows from them null. */
-export const splits = z.looseObject({
-  wait: ms,
-  capture: ms,
-  detect: ms,
-  profile: ms,
-  decide: ms,
-  mount: ms.nullable(),
-  paint: ms.nullable(),
-  signalToDecision: ms,
-  decisionToAction: ms.nullable(),
-  actionToCustomer: ms.nullable(),
-  total: ms.nullable(),
+const toDecision = {
+  wait: span,
+  capture: span,
+  detect: span,
+  profile: span,
+  decide: span,
+  signalToDecision: span,
   /** Resolution of the engine's timer: no split is known better than this. */
-  clockMs: ms,
+  clockMs: span,
+}
+const afterDecision = <T extends z.ZodType>(known: T) => ({
+  mount: known,
+  paint: known,
+  decisionToAction: known,
+  actionToCustomer: known,
+  total: known,
 })
+
+/** Milliseconds, rounded to 0.1. */
+export const splits = z.looseObject({ ...toDecision, ...afterDecision(span) })
+/** Of a held-out visitor's decision: nothing was mounted, so nothing after the decision has a time. */
+export const ghostSplits = z.looseObject({ ...toDecision, ...afterDecision(z.null()) })
 
 export const channel = z.looseObject({
   surface: name,
@@ -117,7 +125,7 @@ const nudgeShown = z.looseObject({
   cost: ms,
 })
 
-const nudgeGhost = z.looseObject({ ...common, ...nudge, phase: z.literal('ghost'), splits })
+const nudgeGhost = z.looseObject({ ...common, ...nudge, phase: z.literal('ghost'), splits: ghostSplits })
 
 const nudgeMissed = z.looseObject({
   ...common,
@@ -156,10 +164,8 @@ const vitals = z.looseObject({
 const loss = z.looseObject({
   ...common,
   type: z.literal('loss'),
-  counts: z.partialRecord(
-    z.enum(['overflow', 'too-big', 'rejected', 'expired', 'consent', 'storage', 'quota']),
-    count,
-  ),
+  /** By cause: overflow, too-big, rejected, expired, consent, storage, quota. */
+  counts: z.record(z.string(), count),
 })
 
 const error = z.looseObject({ ...common, type: z.literal('error'), part: name, reason: z.string().max(500) })
@@ -177,6 +183,7 @@ export const event = z.discriminatedUnion('type', [
 
 export type BeaconEvent = z.infer<typeof event>
 export type Splits = z.infer<typeof splits>
+export type GhostSplits = z.infer<typeof ghostSplits>
 export type Channel = z.infer<typeof channel>
 export type HoldReason = Exclude<(typeof reasons)[number], 'shown'>
 export type Reason = (typeof reasons)[number]

@@ -1,7 +1,6 @@
 import type { BeaconEvent, Channel } from '../schema/event'
 import type { VisitorMemory } from './decide/visitor'
-import type { Given } from './terms'
-import type { PageRef } from './terms'
+import type { Given, PageRef } from './terms'
 import type { Clock, PageTime } from './time'
 import { version } from './version'
 
@@ -10,8 +9,6 @@ export interface ContextOptions {
   readonly uuid: (epochMs: number) => string
   readonly visitor: VisitorMemory
   readonly page: () => PageRef
-  /** The tab's name and the last `seq` used in it. */
-  readonly tab: { id: string; seq: number }
   readonly version: () => number | undefined
 }
 
@@ -19,7 +16,7 @@ export interface ContextOptions {
 const skewMs = 1000
 
 /** What is known about the situation: as fields of every event, and as attributes that conditions read. */
-export function createContext({ clock, uuid, visitor, page, tab, version: rulesetVersion }: ContextOptions) {
+export function createContext({ clock, uuid, visitor, page, version: rulesetVersion }: ContextOptions) {
   /** The wall clock at page time 0, as it was set when we started. */
   const origin = clock.toEpoch(0 as PageTime)
   const given: Given = {
@@ -30,12 +27,14 @@ export function createContext({ clock, uuid, visitor, page, tab, version: rulese
     cart: { items: [], total: 0 },
   }
   const device = deviceNow()
+  const view = { id: uuid(origin), seq: 0 }
 
   return {
     given,
     device,
+    view: view.id,
 
-    /** Fields that every event has, around those of this one. */
+    /** Fields that every event has, around those of this one. What is undefined is not in its JSON. */
     event(fields: { readonly type: string; readonly [field: string]: unknown }, at: PageTime): BeaconEvent {
       const { session, id } = visitor.current()
       const epoch = clock.toEpoch(at)
@@ -43,24 +42,24 @@ export function createContext({ clock, uuid, visitor, page, tab, version: rulese
       const skewed = Math.abs(epoch - at - origin) > skewMs
       return {
         id: uuid(clock.toEpoch(clock.now())),
-        seq: ++tab.seq,
+        seq: ++view.seq,
         at: epoch,
         ageMs: 0,
         clock: skewed ? 'skewed' : undefined,
         session: session.id,
-        tab: tab.id,
+        view: view.id,
         visitor: visitor.known() ? id : undefined,
         page: page(),
         device,
         sdk: version,
-        ruleset: ruleset === undefined ? undefined : { version: ruleset },
+        ruleset: ruleset === undefined ? ruleset : { version: ruleset },
         ...fields,
       } as unknown as BeaconEvent
     },
 
     channel: (surface: string): Channel => {
       const connection = (navigator as { connection?: { effectiveType?: string } }).connection?.effectiveType
-      return { surface, device: device.class, pageType: page().type, ...(connection ? { connection } : {}) }
+      return { surface, device: device.class, pageType: page().type, connection }
     },
   }
 }

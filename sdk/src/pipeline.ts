@@ -36,6 +36,14 @@ export interface Rooms {
   readonly remember: (decision: Decision, moment: string, at: PageTime) => void
 }
 
+/** What the events of one decision have in common. */
+interface Chain {
+  readonly momentId: string
+  readonly decisionId: string
+  readonly stamps: Stamps
+  readonly moment: Found
+}
+
 /** A nudge on its way to the customer, or before his eyes. */
 interface Running {
   readonly moment: string
@@ -64,7 +72,7 @@ const cancels = (signal: Signal): Cancel | undefined => {
  */
 export function createPipeline(rooms: Rooms) {
   const { clock } = rooms
-  const state: { running?: Running | undefined } = {}
+  const state: { running?: Running | undefined; stopped?: boolean } = {}
   /** Moments that are confirmed and not over, with what the shopper did since. */
   const live = new Map<string, Set<Cancel>>()
   let clockMs: number | undefined
@@ -93,6 +101,7 @@ export function createPipeline(rooms: Rooms) {
     since: Set<Cancel>,
     sayMoment: Stop,
   ) => {
+    if (state.stopped) return
     const profiled = clock.now()
     let decision = rooms.decide(moment)
     let copy: Copy | undefined
@@ -120,8 +129,9 @@ export function createPipeline(rooms: Rooms) {
       profiled,
       decided,
     }
-    if (decision.verdict === 'show' && copy) show(decision, copy, { momentId, decisionId, stamps, moment })
-    if (decision.verdict === 'ghost') ghost(decision, { momentId, decisionId, stamps })
+    const chain = { momentId, decisionId, stamps, moment }
+    if (decision.verdict === 'show' && copy) show(decision, copy, chain)
+    if (decision.verdict === 'ghost') ghost(decision, chain)
 
     sayMoment()
     const { verdict, reason, rule, owner } = decision
@@ -133,16 +143,7 @@ export function createPipeline(rooms: Rooms) {
     rooms.remember(decision, moment.name, decided)
   }
 
-  const show = (
-    decision: ActDecision,
-    copy: Copy,
-    {
-      momentId,
-      decisionId,
-      stamps,
-      moment,
-    }: { momentId: string; decisionId: string; stamps: Stamps; moment: Found },
-  ) => {
+  const show = (decision: ActDecision, copy: Copy, { momentId, decisionId, stamps, moment }: Chain) => {
     const channel = rooms.channel(decision.nudge.surface)
     const { rule, variant } = decision
     const say = (fields: Record<string, unknown>, at: PageTime) =>
@@ -190,10 +191,7 @@ export function createPipeline(rooms: Rooms) {
   }
 
   /** The held-out visitor's decision goes the same way to the instant of the would-be paint, and spends the same. */
-  const ghost = (
-    decision: ActDecision,
-    { momentId, decisionId, stamps }: { momentId: string; decisionId: string; stamps: Stamps },
-  ) => {
+  const ghost = (decision: ActDecision, { momentId, decisionId, stamps, moment }: Chain) => {
     const { rule, variant, nudge } = decision
     const gone = () => {
       if (state.running === running) state.running = undefined
@@ -211,7 +209,7 @@ export function createPipeline(rooms: Rooms) {
       )
     })
     const running: Running = {
-      moment: '',
+      moment: moment.name,
       cancelOn: decision.cancelOn,
       miss: gone,
       settle: () => {},
@@ -222,7 +220,11 @@ export function createPipeline(rooms: Rooms) {
 
   const over = (name: string, at: PageTime) => {
     live.delete(name)
-    if (state.running?.moment === name) state.running.settle(at)
+    if (state.running?.moment === name) leave(at)
+  }
+  const leave = (at: PageTime) => {
+    state.running?.settle(at)
+    state.running?.miss('moment-over')
   }
 
   return {
@@ -235,13 +237,11 @@ export function createPipeline(rooms: Rooms) {
       if (state.running?.cancelOn.includes(cancel)) state.running.miss('cancelled')
     },
     /** The customer can no longer see the page (hidden, left): what is not settled settles now. */
-    leave(at: PageTime) {
-      state.running?.settle(at)
-      state.running?.miss('moment-over')
-    },
+    leave,
     /** A nudge is on the screen, or on its way there. */
     busy: () => state.running !== undefined,
     stop() {
+      state.stopped = true
       state.running?.down()
       live.clear()
     },

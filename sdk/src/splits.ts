@@ -1,4 +1,4 @@
-import type { Splits } from '../schema/event'
+import type { GhostSplits, Splits } from '../schema/event'
 import type { Millis, PageTime } from './time'
 
 /** The instants of one chain, stamped by the pipeline as it goes; what never came is absent. */
@@ -21,7 +21,7 @@ export interface Stamps {
 export const fitMs = 500
 
 /** Stamps → the splits of the contract, ms, rounded to 0.1; sums are taken before rounding. */
-export function splits(stamps: Stamps, clockMs: Millis): Splits {
+export function splits(stamps: Stamps, clockMs: Millis): Splits | GhostSplits {
   const { onset, signal, heard, confirmed, profiled, decided, mounted, painted } = stamps
   const round = (span: number) => Math.round(span * 10) / 10
   const span = (from: PageTime | undefined, to: PageTime | undefined) =>
@@ -39,7 +39,7 @@ export function splits(stamps: Stamps, clockMs: Millis): Splits {
     actionToCustomer: span(mounted, painted),
     total: span(signal, painted),
     clockMs: Math.round(clockMs * 1000) / 1000,
-  }
+  } as Splits | GhostSplits
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { BeaconEvent } from '../schema/event'
+import type { Ruleset } from '../schema/ruleset'
 import { createCalls } from './calls'
 import { capture, navigation, type Capture, type MakeSource, type Way } from './capture'
 import { createConsent } from './consent'
@@ -29,12 +30,6 @@ export interface Host {
   readonly early?: readonly Call[]
 }
 
-interface TabNote {
-  readonly id: string
-  readonly seq: number
-  readonly way: Way
-}
-
 const explainedMost = 50
 /** Events that wait for the beacon to be loaded. */
 const earlyMost = 200
@@ -48,7 +43,7 @@ const noRuleset: Decision = { verdict: 'hold', reason: 'no-ruleset', trace: [] }
  */
 export function start(given: Options, { load, named = (option) => option, early = [] }: Host): Handle {
   const guard = createGuard((part, error) => {
-    platform.say('error', `${part} failed and is switched off, the rest goes on (${String(error)})`)
+    platform.say('error', `${part} failed and is switched off (${String(error)})`)
     say({ type: 'error', part, reason: String(error).slice(0, 300) }, clock.now())
   })
   const platform = browserPlatform(guard)
@@ -79,8 +74,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const consent = createConsent(options.consent, (tier) => applyConsent(tier))
   const granted = () => consent.tier() === 'granted'
   const visitor = createVisitor({ platform, uuid })
-  const note = (granted() ? platform.tab.take() : undefined) as TabNote | undefined
-  const tab = { id: note?.id ?? uuid(clock.toEpoch(clock.now())), seq: note?.seq ?? 0 }
+  const before = () => (granted() ? (platform.tab.take() as Way | undefined) : undefined)
 
   const hear = (signal: Signal, heardAt: PageTime) => {
     // First what is under way: the signal that cancels it may be the very one that makes the next moment.
@@ -88,13 +82,12 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (signal.kind === 'navigate') say({ type: 'page' }, signal.at || heardAt)
     armed.runner?.hear(signal, heardAt)
   }
-  const way = navigation({ platform, typeOf: (url) => typeOf(url), way: note?.way, hear })
+  const way = navigation({ platform, typeOf: (url) => typeOf(url), way: before(), hear })
   const context = createContext({
     clock,
     uuid,
     visitor,
     page: way.page,
-    tab,
     version: () => armed.ruleset?.version,
   })
 
@@ -162,7 +155,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   /** Starts capture and the detectors that the ruleset asks for; again only when what they depend on changed. */
   const arm = async () => {
     const {
-      source: { observe = 'rules', moments: settings = {}, pages = undefined } = {},
+      source: { observe = 'rules', moments: settings = {}, pages } = {} as Partial<Ruleset>,
       plans = new Map(),
     } = armed.ruleset ?? {}
     const all = ['back-on-checkout', ...partMoments]
@@ -215,7 +208,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       }),
     )
   const lost = (what: string) => (error: unknown) =>
-    complain(`the part ${what} could not be loaded, the rest goes on (${reasonOf(error)})`)
+    complain(`the part ${what} could not be loaded (${reasonOf(error)})`)
 
   /** A ruleset wants the rooms that decide and show; they load side by side with it. */
   const begin = async () => {
@@ -263,7 +256,7 @@ export function start(given: Options, { load, named = (option) => option, early 
         platform,
         url: collector,
         key: options.key,
-        tab: tab.id,
+        tab: context.view,
         lossEvent: (counts) => context.event({ type: 'loss', counts }, clock.now()),
       })
       if (options.vitals !== false)
@@ -294,15 +287,13 @@ export function start(given: Options, { load, named = (option) => option, early 
     ),
     listen(window, 'pagehide', (_event, at) => {
       pipeline.leave(at)
-      if (granted()) platform.tab.leave({ id: tab.id, seq: tab.seq, way: way.way() } satisfies TabNote)
+      if (granted()) platform.tab.leave(way.way())
     }),
     listen(window, 'pageshow', (event, at, heardAt) => {
       if (!(event as PageTransitionEvent).persisted) return
-      const since = granted() ? (platform.tab.take() as TabNote | undefined) : undefined
-      tab.seq = Math.max(tab.seq, since?.seq ?? 0)
       // Another page of this tab may have shown something meanwhile.
       if (granted()) void visitor.open()
-      way.restore(at, heardAt, since?.way)
+      way.restore(at, heardAt, before())
     }),
   )
 

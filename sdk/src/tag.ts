@@ -26,8 +26,7 @@ function arm(script: HTMLScriptElement) {
   ) as Options
   const page = window as unknown as { splitsecond?: Stub }
   const stub = (page.splitsecond ??= {})
-  if (stub.stop)
-    return console.error('splitsecond: the script is on this page twice; the second one does nothing')
+  if (stub.stop) return console.error('splitsecond: the script is on this page twice')
 
   const early = Array.isArray(stub.q) ? (stub.q as unknown as Call[]) : []
   const handle = start(options, {

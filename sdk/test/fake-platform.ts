@@ -2,7 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { createGuard } from '../src/guard'
 import type { Heard, Platform, Store } from '../src/platform/platform'
 import { createStore } from '../src/platform/store'
-import { createFakeClock, type FakeClock } from './fake-clock'
+import { createSettlingClock, type SettlingClock } from './settling-clock'
 
 interface Listener {
   readonly target: EventTarget
@@ -11,7 +11,7 @@ interface Listener {
 }
 
 export interface FakePlatform extends Platform {
-  readonly clock: FakeClock
+  readonly clock: SettlingClock
   readonly store: Store
   /** Lines on the console. */
   readonly said: string[]
@@ -31,7 +31,7 @@ export interface FakePlatform extends Platform {
 
 /** A browser with its storage and its clock; pages (tabs) open in it. */
 export interface FakeBrowser {
-  readonly clock: FakeClock
+  readonly clock: SettlingClock
   readonly online: { now: boolean }
   page(): FakePlatform
   /** Every transaction fails from now on (or works again). */
@@ -58,7 +58,7 @@ export function seeded(seed: number): () => number {
  */
 export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
   const work = { open: 0 }
-  const clock = createFakeClock({ busy: () => work.open > 0 })
+  const clock = createSettlingClock({ busy: () => work.open > 0 })
   const random = seeded(seed)
   const factory = new IDBFactory()
   const online = { now: true }

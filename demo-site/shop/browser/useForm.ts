@@ -8,7 +8,7 @@ export interface FormState<Name extends string> {
   readonly form: {
     readonly noValidate: true
     readonly onSubmit: (event: TargetedEvent<HTMLFormElement, SubmitEvent>) => void
-    readonly onFocusOut: (event: TargetedEvent<HTMLFormElement, FocusEvent>) => void
+    readonly onInput: (event: TargetedEvent<HTMLFormElement, InputEvent>) => void
   }
 }
 
@@ -36,8 +36,9 @@ export function useForm<Name extends string>(
         if (first === undefined) onValid(values)
         else fieldOf(form, first)?.focus()
       },
-      // A mended field loses its complaint when it is left; a new complaint waits for the next submit.
-      onFocusOut(event) {
+      // A complaint goes as soon as it is answered, not when the field is left: leaving is often the press on
+      // the button below, and a button that moves under the finger is missed. New ones wait for the next submit.
+      onInput(event) {
         if (Object.keys(errors).length === 0) return
         const form = event.currentTarget
         const now = complaints(valuesOf(form, names), rules)

@@ -9,11 +9,11 @@ import { Mark } from './Mark'
 export function Header() {
   return (
     <>
-      <div class="strip">
+      <aside class="strip" aria-label="Delivery">
         <p>
           <Link to="/support">Free delivery in Belgium and next door from €60</Link>
         </p>
-      </div>
+      </aside>
       <header class="bar">
         <div class="bar-inner">
           <Link to="/" class="logo" aria-label="Kettle & Kiln, home">
@@ -38,7 +38,7 @@ export function Header() {
 function SiteNav(props: { readonly class: string }) {
   const { path } = useShop()
   return (
-    <nav class={props.class} aria-label="Shop">
+    <nav class={props.class} aria-label="Main">
       <ul>
         {categories.map(({ id, name }) => (
           <li key={id}>

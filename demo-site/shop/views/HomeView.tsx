@@ -11,7 +11,7 @@ const favourites = [
   'ridge-dripper',
   'gedeo-natural',
   'waffle-towel',
-  'breakfast-bowl',
+  'cortado-cups',
   'bean-jar',
 ]
 
@@ -55,7 +55,7 @@ export function HomeView() {
         <ul class="shelves">
           {categories.map(({ id, name }) => {
             const shelf = productsIn(id)
-            const cover = shelf[0]
+            const cover = shelf[2]
             return (
               <li key={id} class="shelf">
                 {cover && <Picture picture={cover.picture} alt="" />}

@@ -38,7 +38,7 @@ export function PricingView() {
               autocomplete="off"
               onChange={() => setBilling(each)}
             />
-            <span>{each === 'monthly' ? 'Pay monthly' : 'Pay yearly, one month free'}</span>
+            <span>{each === 'monthly' ? 'Monthly' : 'Yearly, one month free'}</span>
           </label>
         ))}
       </fieldset>

@@ -1,19 +1,13 @@
 import { useState } from 'preact/hooks'
-import { announce } from '../browser/announcements'
-import { cartStore } from '../browser/cartStore'
-import { useReady } from '../browser/useReady'
-import { useRemembered } from '../browser/useRemembered'
-import { addToCart, countItems, emptyCart } from '../cart'
 import { chosen, defaultChoices, findCategory, goesWith } from '../catalogue'
-import { countries } from '../countries'
-import { deliveryWay } from '../delivery'
 import { formatMoney } from '../money'
 import { Link } from '../parts/Link'
 import { OptionPicker } from '../parts/OptionPicker'
 import { Picture } from '../parts/Picture'
 import { ProductGrid } from '../parts/ProductGrid'
-import { QuantityStepper } from '../parts/QuantityStepper'
 import type { Product } from '../product'
+import { AddToCart } from './product/AddToCart'
+import { DeliveryLine } from './product/DeliveryLine'
 
 export function ProductView({ product }: { readonly product: Product }) {
   const [choices, setChoices] = useState(() => defaultChoices(product))
@@ -89,55 +83,4 @@ export function ProductView({ product }: { readonly product: Product }) {
 function pictureText(product: Product, glaze: string): string {
   const coloured = product.options.some((option) => option.choices.some((choice) => choice.glaze))
   return coloured ? `${product.name} in ${glaze}` : product.name
-}
-
-function AddToCart({ product, choices }: { readonly product: Product; readonly choices: readonly string[] }) {
-  const ready = useReady()
-  const [quantity, setQuantity] = useState(1)
-  const [added, setAdded] = useState(false)
-  const add = () => {
-    const cart = addToCart(cartStore.get(), { kind: 'product', item: product.slug, choices, quantity })
-    cartStore.set(cart)
-    setAdded(true)
-    setQuantity(1)
-    announce(`${product.name} is in your basket. ${countItems(cart)} items in all.`)
-  }
-  return (
-    <div class="buy">
-      <div class="buy-row">
-        <QuantityStepper of={product.name} quantity={quantity} onChange={setQuantity} disabled={!ready} />
-        <button
-          type="button"
-          id="add-to-cart"
-          class="button button-wide"
-          data-cta
-          disabled={!ready}
-          onClick={add}
-        >
-          Add to basket
-        </button>
-      </div>
-      <p class="buy-note" data-added={added ? '' : undefined}>
-        {added ? (
-          <>
-            It is in your basket. <Link to="/cart">Go to the basket</Link>
-          </>
-        ) : (
-          'In stock in Ghent.'
-        )}
-      </p>
-    </div>
-  )
-}
-
-/** What delivery would cost for this alone, in the country the shopper has chosen. */
-function DeliveryLine({ price }: { readonly price: number }) {
-  const { country } = useRemembered(cartStore) ?? emptyCart
-  const way = deliveryWay(country, price, 'standard')
-  return (
-    <p class="product-delivery" data-splitsecond-role="shipping">
-      {way.price === 0 ? 'Free delivery' : `Delivery ${formatMoney(way.price)}`} to {countries[country].name}.{' '}
-      {way.promise}.
-    </p>
-  )
 }

@@ -61,7 +61,7 @@ export function createBeacon({ platform, send, url, key, tab, lossEvent }: Beaco
     },
   })
 
-  const state = { open: false, sendAt: 0, told: false }
+  const state = { open: false, cached: false, sendAt: 0, told: false }
   const timers: { send?: Stop | undefined; commit?: Stop | undefined } = {}
   const encoder = new TextEncoder()
   const full = () => queue.waiting.events >= triggerEvents || queue.waiting.bytes >= triggerBytes
@@ -115,17 +115,29 @@ export function createBeacon({ platform, send, url, key, tab, lossEvent }: Beaco
   const adopt = () => queue.adopt().then(() => schedule(delivery.dueAt()))
 
   const leave = () => {
-    // First what may be cut off: a commit that has begun is kept even if the request is not.
-    void commit()
+    // Not on the way into the back/forward cache: a transaction that is still open when the next page wants the
+    // database costs the shopper the cached page (Chromium 156).
+    if (!state.cached) void commit()
     void deliver('leaving')
   }
-  const back = () => void deliver('back')
+  const back = () => {
+    state.cached = false
+    void commit()
+    void deliver('back')
+  }
   const stops = [
     // Bubble phase on window: after everybody else's last words.
+    listen(
+      window,
+      'pagehide',
+      (event) => ((state.cached = (event as PageTransitionEvent).persisted), leave()),
+      {
+        capture: false,
+      },
+    ),
     listen(window, 'visibilitychange', () => document.visibilityState === 'hidden' && leave(), {
       capture: false,
     }),
-    listen(window, 'pagehide', leave, { capture: false }),
     listen(document, 'freeze', leave),
     listen(window, 'online', back),
     listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && back()),

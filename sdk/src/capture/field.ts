@@ -1,4 +1,4 @@
-import type { FieldRef } from '../terms'
+import type { FieldChange, FieldRef } from '../terms'
 import type { PageTime } from '../time'
 import { isTextField, type Field } from './elements'
 import type { CaptureKit, Source } from './source'
@@ -49,7 +49,7 @@ export function field(kit: CaptureKit): Source {
       if (entry.composing) return
       const grown = length - entry.length
       entry.length = length
-      const change = /^insert(Text|Line|Para|Comp)/.test(type)
+      const change: FieldChange = /^insert(Text|Line|Para|Comp)/.test(type)
         ? 'insert'
         : /^delete/.test(type)
           ? 'delete'
@@ -98,7 +98,7 @@ export function field(kit: CaptureKit): Source {
         withField(event.target, ({ entry }) => (entry.composing = false))
         changed(event, 'insertCompositionText', at, heardAt)
       },
-      input: (event, at, heardAt) => changed(event, (event as InputEvent).inputType ?? '', at, heardAt),
+      input: (event, at, heardAt) => changed(event, event.inputType ?? '', at, heardAt),
       invalid: (event, at, heardAt) => form((event.target as Field).form, 'invalid', at, heardAt),
       submit: (event, at, heardAt) => form(event.target, 'submit', at, heardAt),
     },

@@ -105,7 +105,7 @@ describe('the hand-made checker and the schema', () => {
         const mutant = mutate(rule, mutations)
         expect(byHand(checkRule, mutant)).toBe(bySchema(schema.rule, mutant))
       }),
-      { numRuns: 4000 },
+      { numRuns: 1500 },
     )
   })
 
@@ -115,7 +115,7 @@ describe('the hand-made checker and the schema', () => {
         const mutant = mutate(ruleset, mutations)
         expect(byHand(checkRuleset, mutant)).toBe(bySchema(schema.ruleset, mutant))
       }),
-      { numRuns: 4000 },
+      { numRuns: 1500 },
     )
   })
 

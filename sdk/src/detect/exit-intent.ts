@@ -48,6 +48,8 @@ const backMs = 2000
 const speedMs = 100
 /** A resize moves the page under the finger: the keyboard, a rotation, the collapsing address bar. */
 const resizeMs = 500
+/** Scroll events of one stretch follow each other within this. */
+const pauseMs = 150
 
 interface State {
   readonly interacted: boolean
@@ -58,6 +60,7 @@ interface State {
   readonly backAt?: PageTime | undefined
   /** Touch: where the page is, and where the upward stretch began. */
   readonly fling?: {
+    readonly at: PageTime
     readonly y: number
     readonly from: { readonly at: PageTime; readonly y: number; readonly depth: number }
     readonly told: boolean
@@ -77,11 +80,12 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
     state: { ...state, exit: undefined, backAt: undefined },
     ...(state.exit?.confirmed ? { phase: 'ended' as const } : {}),
   })
-  /** The shopper does something: after 2 s of that the moment is over. */
+  /** The mouse moves: 2 s after it came back the moment is over. */
   const active = (state: State, at: PageTime) =>
-    state.exit?.confirmed && state.backAt !== undefined && at - state.backAt >= backMs
-      ? over(state)
-      : on(state)
+    at - (state.backAt ?? Infinity) >= backMs ? over(state) : on(state)
+  /** The shopper does something, unless the page did it. */
+  const did = (state: State, at: PageTime, byShopper: boolean) =>
+    byShopper ? active({ ...state, interacted: true }, at) : on(state)
 
   const leave = (state: State, { at, y, pressed, inField }: Signal & { kind: 'leave' }): Step<State> => {
     const [first] = state.samples
@@ -93,7 +97,8 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
   }
 
   const scroll = (state: State, { at, y, depth, byShopper }: Signal & { kind: 'scroll' }): Step<State> => {
-    const upward = byShopper && state.fling && y < state.fling.y
+    // After a pause it is another stretch: reading before a fling does not make it slower.
+    const upward = byShopper && state.fling && y < state.fling.y && at - state.fling.at <= pauseMs
     const { from, told } = (upward && state.fling) || { from: { at, y, depth }, told: false }
     const length = from.y - y
     const pxPerMs = Math.round((length / Math.max(1, at - from.at)) * 10) / 10
@@ -101,11 +106,7 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
     const calm = state.samples.length === 0 && at - (state.resizedAt ?? -Infinity) > resizeMs
     const flung =
       !told && calm && length >= o.flingPx && pxPerMs >= o.flingPxPerMs && from.depth >= o.flingDepth
-    const next = on({
-      ...state,
-      interacted: state.interacted || byShopper,
-      fling: { y, from, told: told || flung },
-    })
+    const next = did({ ...state, fling: { at, y, from, told: told || flung } }, at, byShopper)
     const evidence = { flingPx: length, flingMinPx: o.flingPx, pxPerMs, minPxPerMs: o.flingPxPerMs }
     return flung ? { ...next, phase: 'suspect', onset: from.at, evidence } : next
   }
@@ -138,7 +139,7 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
       if (kind === 'scroll') return signal.root ? scroll(state, signal) : on(state)
       if (kind === 'resize') return on({ ...state, resizedAt: at })
       if (kind === 'visibility' || kind === 'navigate') return over(state)
-      if (kind !== 'wake') return active({ ...state, interacted: true }, at)
+      if (kind !== 'wake') return did(state, at, kind !== 'field' || signal.byShopper)
       if (!exit || exit.confirmed || at < exit.at + o.confirmMs) return on(state)
       const evidence = {
         outsideMs: at - exit.at,

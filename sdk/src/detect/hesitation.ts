@@ -1,4 +1,4 @@
-import type { Evidence, Signal } from '../terms'
+import type { Evidence, Signal, TargetRef } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
 import type { Detector, Step } from './detector'
@@ -32,7 +32,7 @@ export interface HesitationOptions {
   emptyMs: number
   /** Touch: how long the element is in view with no touch, ms. @default 6000 */
   stillMs: number
-  /** After this the shopper has walked away: the moment's longest life, ms. @default 15000 */
+  /** After this the shopper has walked away: the moment's longest life once it is confirmed, ms. @default 15000 */
   capMs: number
 }
 
@@ -55,6 +55,12 @@ const movedMs = 100
 /** Silences that speak: the mouse rests, a field stays empty, (touch) an element is in view and nothing happens. */
 type Silence = 'dwell' | 'empty' | 'still'
 
+/** What the behaviour is about, and when it began. */
+interface About {
+  readonly id: number
+  readonly since: PageTime
+}
+
 interface State {
   readonly movedAt: PageTime
   /** The decision element the mouse is in, and where it rests. */
@@ -69,11 +75,11 @@ interface State {
     | undefined
   /** The silences that are running, with what they are about. */
   readonly silent: {
-    readonly [Kind in Silence]?: { readonly id: number; readonly since: PageTime } | undefined
+    readonly [Kind in Silence]?: About | undefined
   }
   readonly visits: readonly { readonly id: number; readonly from: PageTime; readonly at: PageTime }[]
   /** Touch: the element that was looked at for long, and whether it has gone out of view since. */
-  readonly suspect?: { readonly id: number; readonly since: PageTime; readonly away: boolean } | undefined
+  readonly suspect?: (About & { readonly away: boolean }) | undefined
   readonly touched: boolean
   readonly running?:
     { readonly id: number; readonly until: PageTime; readonly otherSince?: PageTime | undefined } | undefined
@@ -83,6 +89,7 @@ export function hesitation(options?: Partial<HesitationOptions>): Detector<State
   const o = { ...defaults, ...options }
   const least = { dwell: o.dwellMs, empty: o.emptyMs, still: o.stillMs }
   const kinds = Object.keys(least) as Silence[]
+  const ignored = ({ ignore }: TargetRef) => ignore?.includes('hesitation')
 
   /** When a silence has lasted long enough; the touch one counts only after the shopper has touched something. */
   const dueAt = ({ silent, touched }: State, kind: Silence) =>
@@ -97,10 +104,10 @@ export function hesitation(options?: Partial<HesitationOptions>): Detector<State
     ...on({ ...state, running: undefined }),
     ...(state.running ? { phase: 'ended' as const } : {}),
   })
-  const found = (state: State, id: number, onset: PageTime, evidence: Evidence): Step<State> => ({
-    ...on({ ...state, running: { id, until: later(onset, o.dwellMs + o.capMs) } }),
+  const found = (state: State, at: PageTime, { id, since }: About, evidence: Evidence): Step<State> => ({
+    ...on({ ...state, running: { id, until: later(at, o.capMs) } }),
     phase: 'confirmed',
-    onset,
+    onset: since,
     evidence,
   })
   /** A silence begins anew, ends (`undefined`), or stays as it is (when it was not running). */
@@ -134,8 +141,7 @@ export function hesitation(options?: Partial<HesitationOptions>): Detector<State
 
   const hover = (state: State, { at, x, y, target }: Signal & { kind: 'hover' }): Step<State> => {
     const { inside: left, running } = state
-    const entered =
-      target && at - state.movedAt <= movedMs && !target.ignore?.includes('hesitation') ? target.id : 0
+    const entered = target && at - state.movedAt <= movedMs && !ignored(target) ? target.id : 0
     // A stay that was clicked in, or told already, has no running rest any more: it is no visit.
     const stayed = left && state.silent.dwell && at - left.at >= o.visitMs
     const visits = state.visits.filter((visit) => at - visit.from <= o.visitsWithinMs)
@@ -147,19 +153,25 @@ export function hesitation(options?: Partial<HesitationOptions>): Detector<State
     const same = visits.filter((visit) => visit.id === left?.id)
     if (!stayed || !same[0] || same.length < o.visits) return on(next)
     const { from } = same[0]
-    const evidence = { visits: same.length, visitsMin: o.visits, spanMs: at - from, visitMinMs: o.visitMs }
-    return found({ ...next, visits: [] }, left.id, from, evidence)
+    const evidence = {
+      visits: same.length,
+      visitsMin: o.visits,
+      visitMinMs: o.visitMs,
+      spanMs: at - from,
+      spanMaxMs: o.visitsWithinMs,
+    }
+    return found({ ...next, visits: [] }, at, { id: left.id, since: from }, evidence)
   }
 
-  const view = (state: State, { at, target: { id }, visible }: Signal & { kind: 'view' }): Step<State> => {
+  const view = (state: State, { at, target, visible }: Signal & { kind: 'view' }): Step<State> => {
     const { suspect, silent } = state
+    const { id } = target
+    if (ignored(target)) return on(state)
     if (suspect?.id === id) {
       if (!visible || !suspect.away) return on({ ...state, suspect: { ...suspect, away: !visible } })
-      const awayAndBackMs = at - suspect.since - o.stillMs
-      return found({ ...state, suspect: undefined }, id, suspect.since, {
-        awayAndBackMs,
-        stillMinMs: o.stillMs,
-      })
+      const stillMs = o.stillMs
+      const evidence = { stillMs, stillMinMs: stillMs, awayAndBackMs: at - suspect.since - stillMs }
+      return found({ ...state, suspect: undefined }, at, suspect, evidence)
     }
     // One element at a time: the first that came into view.
     if (visible) return on(silent.still ? state : silence(state, 'still', at, id))
@@ -175,7 +187,7 @@ export function hesitation(options?: Partial<HesitationOptions>): Detector<State
         kind === 'dwell' ? { driftPx: Math.round(state.inside?.drift ?? 0), driftMaxPx: o.driftPx } : {}
       const evidence = { [`${kind}Ms`]: at - since, [`${kind}MinMs`]: least[kind], ...rest }
       const next = silence(state, kind, undefined)
-      if (kind !== 'still') return found(next, id, since, evidence)
+      if (kind !== 'still') return found(next, at, about, evidence)
       return {
         ...on({ ...next, suspect: { id, since, away: false } }),
         phase: 'suspect',
@@ -198,22 +210,20 @@ export function hesitation(options?: Partial<HesitationOptions>): Detector<State
       if (kind === 'hover') return hover(state, signal)
       if (kind === 'view') return view(state, signal)
       if (kind === 'wake') return wake(state, at)
-      if (kind === 'form') return signal.action === 'submit' ? over(state) : on(state)
+      if (kind === 'form')
+        return signal.action === 'submit' ? over({ ...state, suspect: undefined }) : on(state)
       if (kind === 'navigate')
         return over({ ...state, inside: undefined, silent: {}, visits: [], suspect: undefined })
       if (kind === 'press') {
         const touched = state.touched || signal.pointer === 'touch'
-        const next = silence({ ...other(state, at), touched, visits: [] }, 'dwell', undefined)
-        return signal.decision && signal.decision.id === state.running?.id ? over(next) : on(next)
+        const taken = signal.decision?.id
+        const suspect = taken === state.suspect?.id ? undefined : state.suspect
+        const next = silence({ ...other(state, at), touched, visits: [], suspect }, 'dwell', undefined)
+        return taken && taken === state.running?.id ? over(next) : on(next)
       }
       if (kind === 'field') {
         const { action, field, length, byShopper } = signal
-        const chosen =
-          action === 'focus' &&
-          byShopper &&
-          !length &&
-          !field.sensitive &&
-          !field.ignore?.includes('hesitation')
+        const chosen = action === 'focus' && byShopper && !length && !field.sensitive && !ignored(field)
         return on(
           silence(action === 'input' ? other(state, at) : state, 'empty', chosen ? at : undefined, field.id),
         )

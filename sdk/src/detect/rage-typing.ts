@@ -1,4 +1,4 @@
-import type { Evidence, Signal } from '../terms'
+import type { Evidence, FieldRef, Signal } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
 import type { Detector, Step } from './detector'
@@ -49,6 +49,7 @@ const defaults: RageTypingOptions = {
 const leftMs = 10_000
 /** One try of a form makes several `invalid` events and perhaps a `submit`, all in one task. */
 const sameTryMs = 50
+const noTry: State['tries'] = { form: 0, errors: false, lastAt: -Infinity, at: [] }
 
 interface Growth {
   readonly peak: number
@@ -56,18 +57,26 @@ interface Growth {
   readonly regrown?: number | undefined
   /** When the cycle that is under way began. */
   readonly from: PageTime
-  readonly cycles: readonly { readonly from: PageTime; readonly at: PageTime }[]
+  /** When those before it began. */
+  readonly cycles: readonly PageTime[]
 }
 
 interface State {
   readonly fields: Readonly<Record<number, Growth>>
-  readonly tries: { readonly form: number; readonly errors: boolean; readonly at: readonly PageTime[] }
+  readonly tries: {
+    readonly form: number
+    readonly errors: boolean
+    /** The last try, and those that were tries against errors. */
+    readonly lastAt: number
+    readonly at: readonly PageTime[]
+  }
   readonly running?: { readonly field: number; readonly leftAt?: PageTime } | undefined
 }
 
 export function rageTyping(options?: Partial<RageTypingOptions>): Detector<State> {
   const o = { ...defaults, ...options }
 
+  const hidden = ({ sensitive, ignore }: FieldRef) => sensitive || ignore?.includes('rage-typing')
   const on = (state: State): Step<State> => ({
     state,
     wakeAt: state.running?.leftAt === undefined ? undefined : later(state.running.leftAt, leftMs),
@@ -76,8 +85,13 @@ export function rageTyping(options?: Partial<RageTypingOptions>): Detector<State
     state: { ...state, running: undefined },
     ...(state.running ? { phase: 'ended' as const } : {}),
   })
-  const found = (state: State, field: number, onset: PageTime, evidence: Evidence): Step<State> => ({
-    state: { ...state, running: { field } },
+  const found = (
+    state: State,
+    running: State['running'],
+    onset: PageTime,
+    evidence: Evidence,
+  ): Step<State> => ({
+    ...on({ ...state, running }),
     phase: 'confirmed',
     onset,
     evidence,
@@ -91,31 +105,35 @@ export function rageTyping(options?: Partial<RageTypingOptions>): Detector<State
     // What was not typed (paste, autofill, undo, autocorrect) breaks a cycle: the field starts afresh.
     if (change !== 'insert' && change !== 'delete') return on(keep({ peak: length, from: at, cycles: [] }))
 
-    const before: Growth = state.fields[field.id] ?? {
-      peak: length - inserted + erased,
-      from: at,
-      cycles: [],
-    }
+    const held = length - inserted + erased
+    const known = state.fields[field.id]
+    // Less than was left there: the page's script emptied it (a message was sent), and nothing was erased.
+    const emptied = known && known.regrown === undefined && held <= known.peak * (1 - o.erasedShare)
+    const before: Growth = known && !emptied ? known : { peak: held, from: at, cycles: [] }
     const { peak, from } = before
     const wiped = erased > 0 && peak >= o.growth && length - inserted <= peak * (1 - o.erasedShare)
     const regrown = wiped || before.regrown !== undefined ? (before.regrown ?? 0) + inserted : undefined
-    const cycles = before.cycles.filter((cycle) => at - cycle.at <= o.windowMs)
+    const { cycles } = before
     if (regrown === undefined) return on(keep({ peak: Math.max(peak, length), from, cycles }))
     if (regrown < o.growth) return on(keep({ peak, regrown, from, cycles }))
 
-    cycles.push({ from, at })
-    const onset = cycles[0]!.from
-    if (cycles.length < o.cycles) return on(keep({ peak: length, from: at, cycles }))
-    const evidence = { cycles: cycles.length, cyclesMin: o.cycles, spanMs: at - onset, windowMs: o.windowMs }
-    return found(keep({ peak: length, from: at, cycles: [] }), field.id, onset, evidence)
+    const recent = [...cycles, from].filter((begun) => at - begun <= o.windowMs)
+    const [onset] = recent
+    if (onset === undefined || recent.length < o.cycles)
+      return on(keep({ peak: length, from: at, cycles: recent }))
+    const evidence = { cycles: recent.length, cyclesMin: o.cycles, spanMs: at - onset, windowMs: o.windowMs }
+    return found(keep({ peak: length, from: at, cycles: [] }), { field: field.id }, onset, evidence)
   }
 
   const tried = (state: State, { at, form, action, hadErrors }: Signal & { kind: 'form' }) => {
-    const last = state.tries.form === form ? state.tries : { form, errors: false, at: [] }
-    if (at - (last.at.at(-1) ?? -Infinity) < sameTryMs) return on(state)
+    const last = state.tries.form === form ? state.tries : { ...noTry, form }
+    if (at - last.lastAt < sameTryMs) return on(state)
     const again = hadErrors || last.errors
     const tries = again ? [...last.at.filter((earlier) => at - earlier <= o.resubmitMs), at] : []
-    const next = { ...state, tries: { form, errors: action === 'invalid' || hadErrors, at: tries } }
+    const next = {
+      ...state,
+      tries: { form, errors: action === 'invalid' || hadErrors, lastAt: at, at: tries },
+    }
     const [onset] = tries
     if (onset === undefined || tries.length < o.resubmits)
       return action === 'submit' && !again ? over(next) : on(next)
@@ -125,13 +143,13 @@ export function rageTyping(options?: Partial<RageTypingOptions>): Detector<State
       spanMs: at - onset,
       windowMs: o.resubmitMs,
     }
-    return found({ ...next, tries: { ...next.tries, at: [] } }, form, onset, evidence)
+    return found({ ...next, tries: { ...next.tries, at: [] } }, { field: form }, onset, evidence)
   }
 
   return {
     name: 'rage-typing',
     hears: ['field', 'form', 'commit', 'navigate', 'wake'],
-    start: { fields: {}, tries: { form: 0, errors: false, at: [] } },
+    start: { fields: {}, tries: noTry },
 
     step(state, signal) {
       const { kind, at } = signal
@@ -139,13 +157,15 @@ export function rageTyping(options?: Partial<RageTypingOptions>): Detector<State
       if (kind === 'form') return tried(state, signal)
       if (kind === 'commit') {
         const { field, words, overlap } = signal
-        if (words < o.words || overlap < o.overlap) return on(state)
+        if (hidden(field) || words < o.words || overlap < o.overlap) return on(state)
         const share = Math.round(overlap * 100) / 100
-        return found(state, field.id, at, { overlap: share, overlapMin: o.overlap, words, wordsMin: o.words })
+        const evidence = { overlap: share, overlapMin: o.overlap, words, wordsMin: o.words }
+        // The field is left already, or its form is sent: who goes on in it is still in the moment.
+        return found(state, { field: field.id, leftAt: at }, at, evidence)
       }
       if (kind === 'field') {
         const { action, field } = signal
-        if (field.sensitive) return on(state)
+        if (hidden(field)) return on(state)
         if (action === 'input')
           return input(running ? { ...state, running: { field: field.id } } : state, signal)
         const leftAt = action === 'blur' ? { leftAt: at } : {}

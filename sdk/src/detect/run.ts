@@ -21,7 +21,8 @@ export interface RunnerOptions {
   readonly visible: boolean
   /** Asks capture for what it has stored: a detector must not be woken before it has heard everything. */
   readonly drain: (heardAt: PageTime) => void
-  readonly found: (found: Found) => void
+  /** What it answers (a promise of the pipeline) is the guard's affair. */
+  readonly found: (found: Found) => unknown
 }
 
 export interface Runner {
@@ -35,7 +36,8 @@ export const cooldownMs = 30_000
 interface Running {
   readonly detector: Detector<unknown>
   readonly step: (signal: Signal) => ReturnType<Detector<unknown>['step']> | undefined
-  wakeAt: PageTime | undefined
+  /** Infinity: no wish. */
+  wakeAt: number
   quietUntil: number
   told: boolean
 }
@@ -46,9 +48,10 @@ interface Running {
  * out here, and put back before anyone else sees a time.
  */
 export function createRunner({ clock, guard, detectors, visible, drain, found }: RunnerOptions): Runner {
-  const hidden = { total: 0, since: visible ? undefined : clock.now() }
+  const hidden = { total: 0, since: visible ? Infinity : clock.now() }
   const timer: { stop?: Stop | undefined; at?: number | undefined } = {}
   const routes = new Map<SignalKind, Running[]>()
+  const all: Running[] = []
 
   for (const detector of detectors) {
     let state = detector.start
@@ -59,30 +62,24 @@ export function createRunner({ clock, guard, detectors, visible, drain, found }:
         state = step.state
         return step
       }),
-      wakeAt: undefined,
+      wakeAt: Infinity,
       quietUntil: -Infinity,
       told: false,
     }
+    all.push(running)
     for (const kind of detector.hears) routes.set(kind, [...(routes.get(kind) ?? []), running])
   }
-  const all = [...new Set([...routes.values()].flat())]
 
-  const toVisible = (signal: Signal): Signal => {
-    const { total } = hidden
-    if (!total) return signal
-    const at = later(signal.at, -total)
-    if (signal.kind !== 'pointer') return { ...signal, at }
-    return {
-      ...signal,
-      at,
-      samples: signal.samples.map((sample) => ({ ...sample, at: later(sample.at, -total) })),
-    }
-  }
+  /** While the page is hidden its time stands still: it must not run back when the page is shown again. */
+  const toVisible = <Timed extends { readonly at: PageTime }>(it: Timed): Timed => ({
+    ...it,
+    at: Math.min(it.at, hidden.since) - hidden.total,
+  })
 
   const give = (running: Running, signal: Signal, heardAt: PageTime) => {
     const step = running.step(signal)
     // A detector in quarantine asks for nothing more.
-    running.wakeAt = step?.wakeAt
+    running.wakeAt = step?.wakeAt ?? Infinity
     if (!step?.phase) return
     const { name } = running.detector
     const { phase, onset = signal.at, evidence = {} } = step
@@ -90,16 +87,16 @@ export function createRunner({ clock, guard, detectors, visible, drain, found }:
       if (signal.at < running.quietUntil) return
       running.quietUntil = signal.at + cooldownMs
     } else if (phase === 'ended' && !running.told) return
-    running.told = phase === 'confirmed'
+    if (phase !== 'suspect') running.told = phase === 'confirmed'
     const { total } = hidden
-    found({ name, phase, at: later(signal.at, total), onset: later(onset, total), heardAt, evidence })
-    if (phase === 'confirmed') hear({ kind: 'moment', at: later(signal.at, total), name }, heardAt)
+    const at = later(signal.at, total)
+    found({ name, phase, at, onset: later(onset, total), heardAt, evidence })
+    if (phase === 'confirmed') hear({ kind: 'moment', at, name }, heardAt)
   }
 
   /** One timer for the earliest wish; set anew only when that changed. */
   const arm = () => {
-    const next =
-      hidden.since === undefined ? Math.min(...all.map((running) => running.wakeAt ?? Infinity)) : Infinity
+    const next = hidden.since < Infinity ? Infinity : Math.min(...all.map(({ wakeAt }) => wakeAt))
     if (next === timer.at) return
     timer.stop?.()
     timer.at = next
@@ -111,25 +108,25 @@ export function createRunner({ clock, guard, detectors, visible, drain, found }:
     timer.at = undefined
     drain(heardAt)
     for (const running of all) {
-      const { wakeAt } = running
-      if (wakeAt !== undefined && wakeAt + hidden.total <= heardAt)
-        give(running, { kind: 'wake', at: wakeAt }, heardAt)
+      const at = running.wakeAt as PageTime
+      if (at + hidden.total <= heardAt) give(running, { kind: 'wake', at }, heardAt)
     }
     arm()
   }
 
   const hear = (signal: Signal, heardAt: PageTime) => {
     if (signal.kind === 'visibility') {
-      if (!signal.visible) hidden.since ??= signal.at
-      else if (hidden.since !== undefined) {
+      hidden.since = Math.min(hidden.since, signal.at)
+      if (signal.visible) {
         hidden.total += signal.at - hidden.since
-        hidden.since = undefined
+        hidden.since = Infinity
         timer.at = undefined
       }
     }
     const listeners = routes.get(signal.kind)
     if (listeners) {
       const seen = toVisible(signal)
+      if (signal.kind === 'pointer') Object.assign(seen, { samples: signal.samples.map(toVisible) })
       for (const running of listeners) give(running, seen, heardAt)
     }
     arm()

@@ -43,7 +43,7 @@ export function fillNudge(
     spec.actions.forEach((action, index) => {
       const control = add(actions, action.href ? 'a' : 'button', 'action', copy.labels[index])
       if (control instanceof HTMLAnchorElement) control.href = action.href ?? ''
-      else (control as HTMLButtonElement).type = 'button'
+      else control.type = 'button'
       stops.push(
         kit.listen(control, 'click', () => used(action.do === 'link' ? 'clicked' : 'dismissed', index)),
       )

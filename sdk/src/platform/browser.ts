@@ -16,7 +16,7 @@ export function browserPlatform(guard: Guard): Platform {
     guard,
     listen,
     store: createStore(clock, (error) =>
-      say('warn', `IndexedDB fails (${String(error)}); visitor and events live in memory, for this page`),
+      say('warn', `IndexedDB fails (${String(error)}); what should be kept lives in memory`),
     ),
     tab: tabMemory,
     random: (size) => crypto.getRandomValues(new Uint8Array(size)),

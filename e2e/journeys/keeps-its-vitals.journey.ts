@@ -1,0 +1,95 @@
+import type { Page } from '@playwright/test'
+import { armed, call, expect, expectSeen, flush, nudgeOf, test } from '../kit/fixtures'
+import { ruleOn, ruleset } from '../kit/lab'
+import { vitals, watchVitals } from '../kit/vitals'
+
+/** Loaded, drawn, and the fonts are there. */
+const settled = async (page: Page, path: string) => {
+  await page.goto(path, { waitUntil: 'load' })
+  await page.evaluate(() => document.fonts.ready)
+  return vitals(page)
+}
+
+test.describe('web vitals', () => {
+  for (const path of ['/', '/pricing', '/product/heron-kettle', '/support'])
+    test(`${path} is painted as without the script`, async ({ page }) => {
+      await watchVitals(page)
+      const without = await settled(page, `${path}?sdk=off`)
+      await settled(page, `${path}?sdk=on`)
+      await armed(page)
+      const { largest, size, shift } = await vitals(page)
+      expect(without.size).toBeGreaterThan(0)
+      expect({ largest, size }).toEqual({ largest: without.largest, size: without.size })
+      expect(shift).toBeCloseTo(without.shift, 3)
+    })
+
+  test(
+    'a nudge before the first click is not the largest paint',
+    { tag: '@mouse' },
+    async ({ page, shopper }) => {
+      await watchVitals(page)
+      const without = await settled(page, '/pricing?sdk=off')
+      await settled(page, '/pricing?sdk=on')
+      await armed(page)
+      await shopper.hover(page.locator('[data-cta]').first())
+      await expectSeen(nudgeOf(page, 'pricing-help'))
+      const { largest, size, shift } = await vitals(page)
+      expect({ largest, size }).toEqual({ largest: without.largest, size: without.size })
+      expect(shift).toBeCloseTo(without.shift, 3)
+    },
+  )
+
+  for (const surface of ['toast', 'bar', 'modal'] as const)
+    test(`a long ${surface} before the first input is neither the largest paint nor a shift`, async ({
+      page,
+    }) => {
+      const words = 'Sixteen cups, a month of mornings and nothing that you could not stop. '
+      const copy = { en: { title: 'Not sure which one of these?', body: words.repeat(6) } }
+      await page.route('/rules.json', (route) =>
+        route.fulfill({ json: ruleset([ruleOn('doubt', {}, { surface, copy })]) }),
+      )
+      await watchVitals(page)
+      const without = await settled(page, '/support?sdk=off')
+      await settled(page, '/support?sdk=on')
+      await armed(page)
+      await call(page, 'moment', 'doubt')
+      await expectSeen(nudgeOf(page, 'on-doubt'))
+      const { largest, size, shift } = await vitals(page)
+      expect({ largest, size }).toEqual({ largest: without.largest, size: without.size })
+      expect(shift).toBeCloseTo(without.shift, 3)
+    })
+
+  test('closing a nudge moves nothing', async ({ page, shopper }) => {
+    await page.route('/rules.json', (route) => route.fulfill({ json: ruleset([ruleOn('doubt')]) }))
+    await watchVitals(page)
+    const { shift } = await settled(page, '/support')
+    await armed(page)
+    const before = await page.locator('main').boundingBox()
+    await call(page, 'moment', 'doubt')
+    const nudge = nudgeOf(page, 'on-doubt')
+    await expectSeen(nudge)
+    expect(await page.locator('main').boundingBox()).toEqual(before)
+    await shopper.press(nudge.getByRole('button', { name: 'Thanks' }))
+    await expect(nudge).toHaveCount(0)
+    expect(await page.locator('main').boundingBox()).toEqual(before)
+    expect((await vitals(page)).shift).toBeCloseTo(shift, 3)
+  })
+
+  test('the collector hears of them when the page is left', async ({ page, shopper, collector }) => {
+    const part = page.waitForResponse(/splitsecond-vitals\.js/)
+    await page.goto('/product/heron-kettle')
+    await armed(page)
+    await part
+    await shopper.press(page.locator('#add-to-cart'))
+    await expect(page.locator('.basket-count')).toHaveText('1')
+    await shopper.press(page.locator('#basket-link'))
+    await shopper.at('/cart')
+    await armed(page)
+    await flush(page)
+    const ofThatPage = await collector.waitFor('vitals', (event) => event.page.type === 'product', 3)
+    const values = Object.fromEntries(ofThatPage.map(({ name, value }) => [name, value]))
+    expect(Object.keys(values).sort()).toEqual(['CLS', 'INP', 'LCP'])
+    expect(values['LCP']).toBeGreaterThan(0)
+    expect(values['CLS']).toBeLessThan(0.1)
+  })
+})

@@ -1,0 +1,85 @@
+import { expect, nudgeOf, started, test, call } from '../kit/fixtures'
+import { openLab, ruleOn, ruleset } from '../kit/lab'
+
+/** One press: in which frame after it something was at the spot, and when that frame was over. */
+interface Run {
+  readonly by: 'ours' | 'bare'
+  readonly calledAt: number
+  /** Times of the frames since the press. */
+  readonly frames: readonly number[]
+  /** Which of them (from 1) first had it at the spot. */
+  readonly seenIn?: number
+  /** Our script's own word for how long it took. */
+  readonly total?: number
+}
+
+/** Appends a bare box in its handler, or raises a moment in it, and looks at the spot in each frame. */
+const watcher = `<button id="bare">Bare</button> <button id="ours">Ours</button>
+<script>
+  const runs = []
+  let run
+  const spot = () => document.elementFromPoint(innerWidth - 60, innerHeight - 60)
+  const look = (time) => {
+    if (run) {
+      run.frames.push(time)
+      if (!run.seenIn && spot()?.matches('[data-splitsecond-stage], .box')) run.seenIn = run.frames.length
+    }
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+  const begin = (by) => runs.push((run = { by, calledAt: performance.now(), frames: [] }))
+  bare.onclick = () => {
+    begin('bare')
+    const box = document.createElement('div')
+    box.className = 'box'
+    box.textContent = 'May we help?'
+    box.style = 'position:fixed;right:16px;bottom:16px;width:360px;height:120px;background:#eee'
+    document.body.append(box)
+  }
+  ours.onclick = () => {
+    begin('ours')
+    splitsecond.moment('doubt')
+  }
+  document.addEventListener('splitsecond:nudge', ({ detail }) => {
+    if (detail.phase === 'shown') run.total = detail.splits.total
+  })
+</script>`
+
+test('a nudge is painted in the very frame that a bare box would be', async ({
+  page,
+  shopper,
+  collector,
+}) => {
+  await openLab(page, { rules: ruleset([ruleOn('doubt')]), body: watcher })
+  await started(page)
+  await call(page, 'refresh')
+  await collector.waitFor('page')
+  const nudge = nudgeOf(page, 'on-doubt')
+  const box = page.locator('.box')
+  const runs = () => page.evaluate('runs') as Promise<Run[]>
+  const rounds = 5
+  for (let round = 0; round < rounds; round++) {
+    await shopper.press(page.locator('#bare'))
+    await expect(box).toBeVisible()
+    await box.evaluate((element) => element.remove())
+    await shopper.press(page.locator('#ours'))
+    await expect(nudge).toBeVisible()
+    await expect.poll(async () => (await runs()).at(-1)?.total).toBeGreaterThan(0)
+    await shopper.press(nudge.getByRole('button', { name: 'Thanks' }))
+    await expect(nudge).toHaveCount(0)
+  }
+
+  const all = await runs()
+  const seenIn = (by: Run['by']) => all.filter((run) => run.by === by).map((run) => run.seenIn)
+  expect(seenIn('bare')).toEqual(Array.from({ length: rounds }, () => 1))
+  expect(seenIn('ours')).toEqual(seenIn('bare'))
+
+  for (const { calledAt, total, frames, seenIn: first } of all.filter((run) => run.by === 'ours')) {
+    const painted = calledAt + total!
+    // Reported after the frame began that showed it, and no more than one other frame later.
+    expect(painted).toBeGreaterThanOrEqual(frames[first! - 1]! - 1)
+    expect(frames.slice(first).filter((time) => time < painted).length).toBeLessThanOrEqual(1)
+  }
+  const shown = await collector.waitFor('nudge', (event) => event.phase === 'shown', rounds)
+  expect(shown).toHaveLength(rounds)
+})

@@ -1,0 +1,11 @@
+import type { Page, Route } from '@playwright/test'
+
+/** Serves a page of the shop with its markup edited on the way: another script tag, say. */
+export const editPage = (page: Page, path: string, edit: (html: string) => string) =>
+  page.route(path, async (route: Route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: edit(await response.text()) })
+  })
+
+/** What the script itself said on the console; the browser's own words about a failed load are not ours. */
+export const ownLines = (lines: readonly string[]) => lines.filter((line) => line.startsWith('splitsecond:'))

@@ -1,0 +1,49 @@
+import type { Page } from '@playwright/test'
+
+/** What the browser itself says about the page, read by the page's own observers. */
+export interface Vitals {
+  /** Which element was painted largest, and how large. */
+  readonly largest: string
+  readonly size: number
+  readonly shift: number
+  /** The longest an input had to wait for its frame, ms. */
+  readonly slowest: number
+}
+
+export const watchVitals = (page: Page) =>
+  page.addInitScript(() => {
+    const vitals = { largest: '', size: 0, shift: 0, slowest: 0 }
+    Object.defineProperty(document, 'vitals', { value: vitals })
+    const watch = (type: string, hear: (entry: PerformanceEntry) => void, more = {}) =>
+      new PerformanceObserver((list) => list.getEntries().forEach(hear)).observe({
+        type,
+        buffered: true,
+        ...more,
+      })
+    watch('largest-contentful-paint', (entry) => {
+      const { element, size } = entry as PerformanceEntry & { element: Element | null; size: number }
+      vitals.largest = element ? `${element.localName}.${element.className}` : 'not in the page'
+      vitals.size = size
+    })
+    watch('layout-shift', (entry) => {
+      vitals.shift += (entry as PerformanceEntry & { value: number }).value
+    })
+    const event = (entry: PerformanceEntry) => {
+      if ((entry as PerformanceEventTiming).interactionId)
+        vitals.slowest = Math.max(vitals.slowest, entry.duration)
+    }
+    watch('event', event, { durationThreshold: 16 })
+  })
+
+/** After two more frames, so that what was just painted has been told. */
+export const vitals = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<Vitals>((resolve) =>
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() =>
+            setTimeout(() => resolve({ ...(document as Document & { vitals?: Vitals }).vitals! })),
+          ),
+        ),
+      ),
+  )

@@ -1,0 +1,129 @@
+import { createPipeline, type Rooms } from '../src/pipeline'
+import type { ActDecision, Decision, HoldDecision } from '../src/decide'
+import type { Found } from '../src/detect'
+import type { NudgeEnd } from '../src/terms'
+import type { PageTime } from '../src/time'
+import { createFakeClock } from './fake-clock'
+
+/** An event as the pipeline said it. */
+export type Said = Record<string, unknown> & { type: string; at: number }
+
+/** A moment as the runner hands it over. */
+export const found = (over: Partial<{ [Key in keyof Found]: Found[Key] | number }> = {}): Found =>
+  ({
+    name: 'hesitation',
+    phase: 'confirmed',
+    onset: 0,
+    at: 2000,
+    heardAt: 2000,
+    evidence: { dwellMs: 2000, dwellMinMs: 2000 },
+    ...over,
+  }) as Found
+
+export const act = (over: Partial<ActDecision> = {}): ActDecision => ({
+  verdict: 'show',
+  reason: 'shown',
+  rule: 'help',
+  variant: 'a',
+  owner: 'pricing team',
+  nudge: { surface: 'toast', copy: { en: { title: 'Still thinking?' } } },
+  validForMs: 3000,
+  cancelOn: ['navigate', 'submit'],
+  group: undefined,
+  trace: [],
+  ...over,
+})
+export const ghost = act({ verdict: 'ghost', reason: 'holdout' })
+export const hold = (reason: HoldDecision['reason']): HoldDecision => ({
+  verdict: 'hold',
+  reason,
+  rule: 'help',
+  owner: undefined,
+  trace: [],
+})
+
+/** The pipeline among rooms that do as a test tells them and write down, in order, what they were asked. */
+export function withRooms({
+  decision = act(),
+  copy = { copy: { lang: 'en', labels: [] } },
+  takes = { decide: 0, mount: 0 },
+}: {
+  decision?: Decision
+  copy?: ReturnType<Rooms['compose']>
+  /** What each room takes of the clock, ms. */
+  takes?: { decide: number; mount: number }
+} = {}) {
+  const clock = createFakeClock(2000)
+  const said: Said[] = []
+  const calls: string[] = []
+  const spent: string[] = []
+  const nudges: { painted: (at: PageTime) => void; used: (end: NudgeEnd, action?: number) => void }[] = []
+  const profile: { waiting?: Promise<void> | undefined } = {}
+  const count = { ids: 0, up: 0 }
+
+  const rooms: Rooms = {
+    clock,
+    uuid: () => `id${++count.ids}`,
+    profile: () => profile.waiting,
+    decide() {
+      calls.push('decide')
+      clock.advance(takes.decide)
+      return decision
+    },
+    compose() {
+      calls.push('compose')
+      return copy
+    },
+    mount({ painted, used }) {
+      calls.push('mount')
+      clock.advance(takes.mount)
+      count.up++
+      nudges.push({ painted, used })
+      const own = { up: true }
+      return () => {
+        if (own.up) count.up--
+        own.up = false
+      }
+    },
+    afterFrame: (run) => clock.after(16, run),
+    spend(_decision, decisionId) {
+      calls.push('spend')
+      spent.push(decisionId)
+    },
+    channel: (surface) => ({ surface, device: 'desktop', pageType: 'pricing' }),
+    say(fields, at) {
+      calls.push(`say ${fields.type}`)
+      said.push({ ...fields, at })
+    },
+    remember: () => void calls.push('remember'),
+  }
+  const pipeline = createPipeline(rooms)
+
+  return {
+    clock,
+    pipeline,
+    said,
+    calls,
+    spent,
+    /** Nudges in the page now. */
+    up: () => count.up,
+    ofType: (type: string) => said.filter((event) => event.type === type),
+    /** `shown`, `clicked`, … in order. */
+    nudgePhases: () => said.filter(({ type }) => type === 'nudge').map(({ phase }) => phase),
+    decisions: () => said.filter(({ type }) => type === 'decision').map((it) => it['decision']),
+    paint(after = 10) {
+      clock.advance(after)
+      nudges.at(-1)!.painted(clock.now())
+    },
+    use: (end: NudgeEnd, action?: number) => nudges.at(-1)!.used(end, action),
+    /** The visitor's data is being read: answers what makes it there. */
+    waitForProfile() {
+      let there = () => {}
+      profile.waiting = new Promise((resolve) => (there = resolve))
+      return async () => {
+        there()
+        await profile.waiting
+      }
+    },
+  }
+}
