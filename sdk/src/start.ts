@@ -256,7 +256,7 @@ export function start(given: Options, { load, named = (option) => option, early 
         platform,
         url: collector,
         key: options.key,
-        tab: context.view,
+        owner: context.view,
         lossEvent: (counts) => context.event({ type: 'loss', counts }, clock.now()),
       })
       if (options.vitals !== false)

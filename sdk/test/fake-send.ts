@@ -19,6 +19,8 @@ export interface Sent extends Sending {
   readonly url: string
   /** Page time at which it was sent. */
   readonly at: number
+  /** The same for all pages. */
+  readonly epoch: number
   readonly events: readonly BeaconEvent[]
   readonly bytes: number
   readonly reply: Reply
@@ -44,7 +46,16 @@ export function createFakeSend(clock: Clock, reply: (request: Sent) => Reply) {
 
   const send: Send = (url, sending) => {
     const bytes = bytesOf(sending.body ?? '')
-    const draft = { ...sending, url, at: clock.now(), events: eventsOf(sending.body), bytes, answered: false }
+    const now = clock.now()
+    const draft = {
+      ...sending,
+      url,
+      at: now,
+      epoch: clock.toEpoch(now),
+      events: eventsOf(sending.body),
+      bytes,
+      answered: false,
+    }
     const request: Sent = { ...draft, reply: {} }
     const answer = reply(request)
     Object.assign(request, { reply: answer })

@@ -19,7 +19,7 @@ export function beaconOn(platform: FakePlatform, reply: (request: Sent) => Reply
       at: clock.toEpoch(clock.now()),
       ageMs: 0,
       session: 's',
-      tab: 't',
+      view: 'v',
       page: { type: 'cart', path: '/cart' },
       device: { class: 'desktop', touch: false },
       sdk: '0.0.0',
@@ -30,7 +30,7 @@ export function beaconOn(platform: FakePlatform, reply: (request: Sent) => Reply
     send: network.send,
     url: 'https://collector.example/v1/events',
     key: 'k',
-    tab: 't',
+    owner: uuid(0),
     lossEvent: (counts) => event({ type: 'loss', counts }),
   })
   /** Makes an event and hands it over; `bytes` of filling make it larger. */

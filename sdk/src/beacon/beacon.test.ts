@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createFakeBrowser } from '../../test/fake-platform'
+import type { Store } from '../platform/platform'
 import { beaconOn, records } from './beacon.fixture'
 
 const opened = async (...[reply]: [Parameters<typeof beaconOn>[1]?]) => {
@@ -168,6 +169,33 @@ describe('what a batch is', () => {
     expect(on.page.said).toEqual([])
     await on.clock.advance(5_000)
     expect(on.stored.size).toBe(2)
+  })
+})
+
+describe('on the way into the back/forward cache', () => {
+  test('the database is left alone: an open transaction would cost the shopper the cached page', async () => {
+    const page = createFakeBrowser().page()
+    const uses: string[] = []
+    const store: Store = {
+      ...page.store,
+      use(mode, act) {
+        uses.push(mode)
+        return page.store.use(mode, act)
+      },
+    }
+    const on = beaconOn({ ...page, store }, () => ({ status: 503, headers: { 'retry-after': '300' } }))
+    on.beacon.open()
+    const held = on.add()
+    await page.clock.advance(6_000)
+    // Written, held up by what the collector asked for, and by now so old that another page may have taken them.
+    on.addMany(3)
+    await page.clock.advance(20_000)
+    uses.splice(0)
+    page.fire('pagehide', { persisted: true })
+    page.hide()
+    await page.clock.settle()
+    expect(uses).toEqual([])
+    expect(on.batches()).toEqual([[held.id], [held.id]])
   })
 })
 

@@ -21,7 +21,8 @@ export interface BeaconOptions {
   readonly send: Send
   readonly url: string
   readonly key: string | undefined
-  readonly tab: string
+  /** This page's name in the leases of its events; no other page has it, not even one of the same tab. */
+  readonly owner: string
   /** Makes the summary event of what was lost since the last one. */
   readonly lossEvent: (counts: Record<string, number>) => BeaconEvent
 }
@@ -39,13 +40,13 @@ export interface Beacon {
 }
 
 /** Events → collector, with nothing lost that could be kept. Sends and stores nothing before `open()`. */
-export function createBeacon({ platform, send, url, key, tab, lossEvent }: BeaconOptions): Beacon {
+export function createBeacon({ platform, send, url, key, owner, lossEvent }: BeaconOptions): Beacon {
   const { clock, guard, listen, say, store } = platform
   const random = () => new DataView(platform.random(4).buffer).getUint32(0) / 2 ** 32
   const queue = createQueue({
     clock,
     store,
-    owner: `${tab}:${random()}`,
+    owner,
   })
   const delivery = createDelivery({
     clock,

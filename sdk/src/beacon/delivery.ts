@@ -56,7 +56,9 @@ export function createDelivery(options: DeliveryOptions) {
     const batch: Entry[] = []
     let room = Math.min(batchBytes, inFlightBytes - flying.bytes)
     for (const entry of all) {
-      if (entry.sending || !queue.has(entry) || (urgency === 'due' && entry.dueAt > now)) continue
+      if (entry.sending || !queue.has(entry)) continue
+      // A leaving page has no time to ask the database whose it is: then it is the next page's.
+      if (urgency === 'due' ? entry.dueAt > now : urgency === 'leaving' && queue.stale(entry)) continue
       const [head = entry] = batch
       if (entry.attempts !== head.attempts) continue
       room -= entry.size

@@ -89,6 +89,8 @@ export function createQueue({ clock, store, owner }: QueueOptions) {
     if (entry.leasedUntil !== undefined && !state.broken) dead.push(keyOf(entry))
     return true
   }
+  /** Another page might have it before a request is over. */
+  const stale = ({ leasedUntil = Infinity }: Entry) => !state.broken && leasedUntil < epoch() + flightMs
   const up = (losses: Losses, why: Loss, count = 1) => void (losses[why] = (losses[why] ?? 0) + count)
   const countLost = ({ reports }: Partial<Told>, why: Loss) => {
     if (reports) {
@@ -131,6 +133,7 @@ export function createQueue({ clock, store, owner }: QueueOptions) {
     has: ({ id }: Entry) => entries.has(id),
     counts: () => ({ ...counts, lost: { ...counts.lost }, queued: entries.size }),
     hold,
+    stale,
     commit,
     lose,
 
@@ -159,12 +162,11 @@ export function createQueue({ clock, store, owner }: QueueOptions) {
      * Only those whose lease does not outlast a request, if `soon`: then often none, and there is nothing to wait for.
      */
     renew(batch: readonly Entry[], soon = false): Promise<void> | undefined {
-      const until = soon ? epoch() + flightMs : Infinity
-      const stale = batch.filter(({ leasedUntil = Infinity }) => leasedUntil < until)
-      if (!stale.length) return undefined
+      const old = batch.filter((entry) => entry.leasedUntil !== undefined && (!soon || stale(entry)))
+      if (!old.length) return undefined
       return attempt(() =>
-        renew(store.use, stale.map(keyOf), (kept, index) => {
-          const entry = stale[index]!
+        renew(store.use, old.map(keyOf), (kept, index) => {
+          const entry = old[index]!
           if (!entries.has(entry.id)) return undefined
           if (kept && (kept.owner === owner || isFree(kept, epoch()))) return keep(entry)
           forget(entry)

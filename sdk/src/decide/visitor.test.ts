@@ -68,6 +68,16 @@ describe('a session', () => {
     expect(second.current()).toMatchObject({ visits: 2, session: { id: visitor.current().session.id } })
   })
 
+  test('is not written while the page is hidden or goes: a page with an open transaction is not cached', async () => {
+    const { browser, clock, page, visitor } = await opened()
+    await clock.advance(10 * minute)
+    page.hide()
+    visitor.current()
+    await clock.advance(21 * minute)
+    page.show()
+    expect((await opened(browser)).visitor.current().visits).toBe(2)
+  })
+
   test('is not kept alive by a clock that was set back', async () => {
     const { clock, visitor } = await opened()
     const { session } = visitor.current()

@@ -99,7 +99,9 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
     /** The data as it is now; touching it keeps the session alive. */
     current() {
       const at = now()
-      if (Math.abs(at - state.visitor.session.lastAt) > touchMs) change(touch(at))
+      // Not as the page goes: with a transaction open it would not get into the back/forward cache.
+      if (Math.abs(at - state.visitor.session.lastAt) > touchMs && document.visibilityState === 'visible')
+        change(touch(at))
       const { id, visits, lastVisitAt, session, shown } = state.visitor
       const daysSinceLastVisit = lastVisitAt ? Math.floor((at - lastVisitAt) / dayMs) : 0
       return { id, visits, daysSinceLastVisit, session, shown }
