@@ -1,16 +1,16 @@
 import { expectBackFromCheckout, turnsBack } from '../kit/back-from-checkout'
 import { anyNudge, armed, call, expect, flush, test } from '../kit/fixtures'
-import { persisted, watchRestores } from '../kit/page-cache'
+import { fromPageCache, watchRestores } from '../kit/page-cache'
 
 test.describe('a shopper goes back from checkout, page by page', () => {
   test.beforeEach(({ page }) => watchRestores(page))
 
   test('and is kept: the page comes from the back/forward cache', async ({ page, shopper, collector }) => {
     await turnsBack(page, shopper, '')
-    expect(await persisted(page)).toBe(true)
+    expect(await fromPageCache(page)).toBe('from the page cache')
     const shown = await expectBackFromCheckout(page, shopper, collector)
     expect(shown.channel.pageType).toBe('cart')
-    expect(await persisted(page)).toBe(true)
+    expect(await fromPageCache(page)).toBe('from the page cache')
   })
 
   test('goes forth, back inside checkout, and back again: no second nudge', async ({
@@ -49,7 +49,7 @@ test(
     for (const path of ['/checkout/contact', '/cart']) {
       await shopper.back()
       await shopper.at(path)
-      expect(await persisted(page)).toBe(true)
+      expect(await fromPageCache(page)).toBe('from the page cache')
       await flush(page)
     }
     expect(consoleLines).toEqual([])

@@ -8,5 +8,12 @@ export const watchRestores = (page: Page) =>
     }),
   )
 
-export const persisted = async (page: Page) =>
-  (await page.evaluate(() => document.documentElement.dataset['persisted'])) === 'true'
+/** Whether the page came from the back/forward cache; if not, the browser's reasons. */
+export const fromPageCache = (page: Page) =>
+  page.evaluate(() => {
+    if (document.documentElement.dataset['persisted'] === 'true') return 'from the page cache'
+    const [navigation] = performance.getEntriesByType('navigation') as unknown as {
+      notRestoredReasons?: unknown
+    }[]
+    return `loaded anew: ${JSON.stringify(navigation?.notRestoredReasons)}`
+  })

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { send } from './send'
 
 afterEach(() => void vi.unstubAllGlobals())
@@ -25,6 +25,42 @@ describe('send', () => {
     const [asked] = [answers(make)]
     await expect(send('/x', { timeoutMs: 100, maxBytes: 1_000 })).rejects.toThrow('wanted at most 1000 bytes')
     expect(asked[0]!.signal!.aborted).toBe(true)
+  })
+
+  describe('when no answer comes for long', () => {
+    /** Answers when told to, and lets go when aborted, as `fetch` does. */
+    const slow = () => {
+      let answers = (_response: Response) => {}
+      vi.stubGlobal(
+        'fetch',
+        (_url: string, { signal }: RequestInit) =>
+          new Promise<Response>((resolve, reject) => {
+            answers = resolve
+            signal!.addEventListener('abort', () => reject(signal!.reason as Error))
+          }),
+      )
+      return (response: Response) => answers(response)
+    }
+    beforeEach(() => void vi.useFakeTimers())
+    afterEach(() => void vi.useRealTimers())
+
+    test('gives up after its time', async () => {
+      slow()
+      const answer = expect(send('/x', { timeoutMs: 5_000 })).rejects.toThrow(/abort/)
+      await vi.advanceTimersByTimeAsync(4_999)
+      expect(vi.getTimerCount()).toBe(1)
+      await vi.advanceTimersByTimeAsync(1)
+      await answer
+      expect(vi.getTimerCount()).toBe(0)
+    })
+
+    test('thawed after its time: the timer that is overdue comes before the answer, and spares it', async () => {
+      const answers = slow()
+      const answer = send('/x', { timeoutMs: 5_000 })
+      vi.advanceTimersToNextTimer()
+      answers(new Response('ok'))
+      expect((await answer).text).toBe('ok')
+    })
   })
 
   test('leaves no timer behind', async () => {
