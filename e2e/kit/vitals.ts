@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 /** What the browser itself says about the page, read by the page's own observers. */
 export interface Vitals {
@@ -35,15 +35,19 @@ export const watchVitals = (page: Page) =>
     watch('event', event, { durationThreshold: 16 })
   })
 
-/** After two more frames, so that what was just painted has been told. */
-export const vitals = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<Vitals>((resolve) =>
-        requestAnimationFrame(() =>
+/** What has been painted is told a few frames later: waits until there is a largest paint, and two frames more. */
+export async function vitals(page: Page) {
+  const read = () =>
+    page.evaluate(
+      () =>
+        new Promise<Vitals>((resolve) =>
           requestAnimationFrame(() =>
-            setTimeout(() => resolve({ ...(document as Document & { vitals?: Vitals }).vitals! })),
+            requestAnimationFrame(() =>
+              setTimeout(() => resolve({ ...(document as Document & { vitals?: Vitals }).vitals! })),
+            ),
           ),
         ),
-      ),
-  )
+    )
+  await expect.poll(async () => (await read()).size, 'the size of the largest paint').toBeGreaterThan(0)
+  return read()
+}
