@@ -1,19 +1,30 @@
 import type { Page } from '@playwright/test'
 
+/** Why the browser loaded a page anew, in its own words. */
+const reasons = new WeakMap<Page, string[]>()
+
 /** Notes on each page whether it came from the back/forward cache. */
-export const watchRestores = (page: Page) =>
-  page.addInitScript(() =>
+export async function watchRestores(page: Page) {
+  const why: string[] = []
+  reasons.set(page, why)
+  const devtools = await page.context().newCDPSession(page)
+  devtools.on('Page.backForwardCacheNotUsed', ({ notRestoredExplanations }) =>
+    why.push(
+      ...notRestoredExplanations.map(({ type, reason, details }) =>
+        JSON.stringify({ type, reason, details }),
+      ),
+    ),
+  )
+  await devtools.send('Page.enable')
+  await page.addInitScript(() =>
     window.addEventListener('pageshow', ({ persisted }) => {
       document.documentElement.dataset['persisted'] = String(persisted)
     }),
   )
+}
 
-/** Whether the page came from the back/forward cache; if not, the browser's reasons. */
-export const fromPageCache = (page: Page) =>
-  page.evaluate(() => {
-    if (document.documentElement.dataset['persisted'] === 'true') return 'from the page cache'
-    const [navigation] = performance.getEntriesByType('navigation') as unknown as {
-      notRestoredReasons?: unknown
-    }[]
-    return `loaded anew: ${JSON.stringify(navigation?.notRestoredReasons)}`
-  })
+/** Whether the page came from the back/forward cache; if not, why not. */
+export const fromPageCache = async (page: Page) =>
+  (await page.evaluate(() => document.documentElement.dataset['persisted'])) === 'true'
+    ? 'from the page cache'
+    : `loaded anew: ${reasons.get(page)?.join(', ')}`

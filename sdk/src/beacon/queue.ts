@@ -51,7 +51,7 @@ export function createQueue({ clock, store, owner }: QueueOptions) {
   let gone: Set<string> | undefined
 
   const epoch = () => clock.toEpoch(clock.now())
-  const attempt = async (work: () => Promise<void>) => {
+  const attempt = async (work: () => Promise<unknown>) => {
     if (!state.persist || state.broken) return
     try {
       await work()

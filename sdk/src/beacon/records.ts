@@ -1,5 +1,8 @@
-import { promisifyRequest, type UseStore } from 'idb-keyval'
+import { promisifyRequest } from 'idb-keyval'
+import type { Store } from '../platform/platform'
 import type { Kept } from './entry'
+
+type Use = Store['use']
 
 interface Changes {
   readonly put: readonly (readonly [key: string, value: unknown])[]
@@ -12,40 +15,30 @@ const make = (records: IDBObjectStore, { put, remove }: Changes) => {
 }
 
 /** Puts and deletes many records in one transaction. */
-export const write = (use: UseStore, changes: Changes): Promise<void> =>
-  use('readwrite', (records) => {
-    make(records, changes)
-    return promisifyRequest(records.transaction)
-  })
+export const write = (use: Use, changes: Changes): Promise<void> =>
+  use('readwrite', (records) => make(records, changes))
 
 /**
  * Reads all records whose key begins with `prefix`, in key order, and in the same transaction puts and deletes what
  * `look` answers: no other tab comes between.
  */
-export const review = (
-  use: UseStore,
-  prefix: string,
-  look: (found: readonly Kept[]) => Changes,
-): Promise<void> =>
-  use('readwrite', (records) => {
-    const request = records.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))
-    request.onsuccess = () => make(records, look(request.result as Kept[]))
-    return promisifyRequest(records.transaction)
+export const review = (use: Use, prefix: string, look: (found: readonly Kept[]) => Changes): Promise<void> =>
+  use('readwrite', async (records) => {
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+    make(records, look(await promisifyRequest<Kept[]>(records.getAll(range))))
   })
 
 /** Reads these records one by one, and in the same transaction puts what `look` answers; `undefined` leaves one. */
 export const renew = (
-  use: UseStore,
+  use: Use,
   keys: readonly string[],
   look: (found: Kept | undefined, index: number) => Kept | undefined,
-): Promise<void> =>
-  use('readwrite', (records) => {
-    keys.forEach((key, index) => {
-      const request = records.get(key)
-      request.onsuccess = () => {
-        const next = look(request.result as Kept | undefined, index)
+): Promise<unknown> =>
+  use('readwrite', (records) =>
+    Promise.all(
+      keys.map(async (key, index) => {
+        const next = look(await promisifyRequest<Kept | undefined>(records.get(key)), index)
         if (next) records.put(next, key)
-      }
-    })
-    return promisifyRequest(records.transaction)
-  })
+      }),
+    ),
+  )

@@ -1,4 +1,4 @@
-import { get, set } from 'idb-keyval'
+import { get } from 'idb-keyval'
 import { describe, expect, test } from 'vitest'
 import { createFakeBrowser } from '../../test/fake-platform'
 import { createFakeSend, type Reply } from '../../test/fake-send'
@@ -97,7 +97,8 @@ describe('the ruleset', () => {
   test('a kept one that is refused now is as none: the network is asked, and its answer is kept', async () => {
     const browser = createFakeBrowser()
     const on = cacheOn(browser, (etag) => (etag ? { status: 304 } : ruleset(14)))
-    await set(key, { etag: '"x"', raw: { rules: 'of another age' } }, on.page.store.use)
+    const old = { etag: '"x"', raw: { rules: 'of another age' } }
+    await on.page.store.use('readwrite', (records) => records.put(old, key))
     await on.load()
     expect(on.used).toEqual([14])
     expect(await on.kept()).toMatchObject({ raw: { version: 14 } })

@@ -58,8 +58,7 @@ export function createRulesetCache({ platform, send, url, mayKeep, use, onFault 
       if (!use(raw)) return
       state.etag = etag
       const keep: Kept = { etag, raw }
-      if (mayKeep())
-        await store.use('readwrite', (records) => promisifyRequest(records.put(keep, key))).catch(() => {})
+      if (mayKeep()) await store.use('readwrite', (records) => records.put(keep, key)).catch(() => {})
     } catch (error) {
       onFault(`ruleset ${url}: ${error instanceof Error ? error.message : String(error)}`)
     }

@@ -79,7 +79,7 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
       const taken = await store.use('readwrite', async (records) => {
         const kept = (await promisifyRequest<Visitor | undefined>(records.get(key))) ?? before
         const taken = next(kept)
-        await promisifyRequest(records.put(taken, key))
+        records.put(taken, key)
         return taken
       })
       if (pending.delete(next))

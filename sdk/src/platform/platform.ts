@@ -2,7 +2,6 @@
  * Everything we may ask of a browser. The other rooms know only this type, so they run in a plain test
  * with a fake platform; `browser.ts` is the real one.
  */
-import type { UseStore } from 'idb-keyval'
 import type { Guard } from '../guard'
 import type { Clock, PageTime, Stop } from '../time'
 
@@ -19,8 +18,11 @@ export type Listen = (target: EventTarget, type: string, heard: Heard, options?:
 
 /** IndexedDB, opened at first use: as long as nobody calls, there is no database, not even an empty one. */
 export interface Store {
-  /** For idb-keyval's functions: one transaction over our object store. */
-  readonly use: UseStore
+  /** One transaction over our object store. It is closed once `act` has resolved; resolves when all is written. */
+  readonly use: <T>(
+    mode: IDBTransactionMode,
+    act: (records: IDBObjectStore) => T | PromiseLike<T>,
+  ) => Promise<T>
   /** Removes all we ever stored, the database included. */
   purge(): Promise<void>
 }

@@ -40,7 +40,13 @@ export function createStore({ after }: Pick<Clock, 'after'>, fault: (error: unkn
   const use: Store['use'] = async (mode, act) => {
     try {
       const db = await connect()
-      return await act(db.transaction(objects, mode, { durability: 'relaxed' }).objectStore(objects))
+      const transaction = db.transaction(objects, mode, { durability: 'relaxed' })
+      const result = await act(transaction.objectStore(objects))
+      // Left to close by itself it needs a page that runs: one that is frozen on its way into the back/forward cache
+      // would hold the database, and be thrown out of the cache for it.
+      transaction.commit()
+      await promisifyRequest(transaction)
+      return result
     } catch (error) {
       forget()
       fault(error)
@@ -52,7 +58,7 @@ export function createStore({ after }: Pick<Clock, 'after'>, fault: (error: unkn
     use,
     async purge() {
       // First what is in it: a frozen tab that has it open can hold up the database's end as long as it likes.
-      await use('readwrite', (kept) => promisifyRequest(kept.clear()))
+      await use('readwrite', (kept) => kept.clear())
       const db = await connect()
       db.close()
       forget()
