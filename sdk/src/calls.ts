@@ -60,7 +60,7 @@ export function createCalls(options: CallsOptions): Handle {
       whenArmed(() => {
         const at = clock.now()
         void options.raise({ name, phase: 'confirmed', at, onset: at, heardAt: at, evidence })
-        hear({ kind: 'moment', at, name }, at)
+        hear({ kind: 'moment', at, name, evidence }, at)
       }),
     consent: consent.set,
     on(type, listener) {

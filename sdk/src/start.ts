@@ -13,7 +13,7 @@ import type { Call, Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
 import type { Stage } from './nudge'
 import { checkOptions, type Options } from './options'
-import { partMoments, type Part, type Rooms } from './parts/kit'
+import { madeOf, namedMoments, otherMoments, partOf, type Part, type Rooms } from './parts/kit'
 import { createPipeline, type Say } from './pipeline'
 import { browserPlatform } from './platform/browser'
 import { createUuid } from './platform/uuid'
@@ -158,25 +158,37 @@ export function start(given: Options, { load, named = (option) => option, early 
       source: { observe = 'rules', moments: settings = {}, pages } = {} as Partial<Ruleset>,
       plans = new Map(),
     } = armed.ruleset ?? {}
-    const all = ['back-on-checkout', ...partMoments]
-    const wanted =
-      !armed.ruleset || observe === 'all' ? all : observe === 'rules' ? [...plans.keys()] : observe
-    const missing = wanted.filter((name) => partMoments.includes(name) && !moments.has(name))
-    await Promise.all(missing.map((name) => part(name).catch(lost(name))))
+    const allMoments = [...namedMoments, ...otherMoments]
+    const asked = armed.ruleset
+      ? ({ all: allMoments, rules: [...plans.keys()] }[observe as string] ?? observe)
+      : namedMoments
+    const wanted = allMoments.filter(
+      (name) =>
+        asked.includes(name) || allMoments.some((it) => asked.includes(it) && madeOf[it]?.includes(name)),
+    )
+    const missing = new Set(wanted.filter((name) => !moments.has(name)).map((name) => partOf[name] ?? name))
+    await Promise.all([...missing].map((name) => part(name).catch(lost(name))))
     const detection = JSON.stringify([wanted, settings, pages])
     if (detection === armed.detection || stopped.now) return
     armed.detection = detection
     armed.stop?.()
     if (pages) typeOf = compilePages(pages)
     const hand = capture({ platform, page: way.page, settings, sources, hear })
+    const detectors = wanted.flatMap((name) => moments.get(name)?.(settings[name] as never) ?? [])
     const runner = createRunner({
       clock,
       guard,
-      detectors: wanted.flatMap((name) => moments.get(name)?.(settings[name] as never) ?? []),
+      detectors,
       visible: document.visibilityState === 'visible',
       drain: hand.drain,
       found: guard('pipeline', pipeline.found),
     })
+    for (const { name, options } of detectors)
+      for (const [option, value] of Object.entries(settings[name] ?? {}))
+        if (options[option] !== value && option !== 'targets')
+          complain(
+            `ruleset moments.${name}: wanted a number ≥ 0 for one of ${Object.keys(options).join(', ')}, found ${option}: ${JSON.stringify(value)}`,
+          )
     armed.stop = () => {
       hand.stop()
       runner.stop()

@@ -31,6 +31,19 @@ export interface FieldRef extends TargetRef {
   readonly form: number
   /** Password, one-time code, card or e-mail: only focus and time are ever looked at. */
   readonly sensitive: boolean
+  /** Of a search or a newsletter form: nobody minds leaving those half filled in. */
+  readonly minor: boolean
+}
+
+/** A page the shopper has left: how long it was before his eyes. */
+export interface Stay {
+  readonly type: string
+  /** When it was left; below 0 when that was before this page began. */
+  readonly at: PageTime
+  /** Visible time on it, ms. */
+  readonly visibleMs: number
+  /** The server answered with an error. */
+  readonly failed: boolean
 }
 
 // ── signals ─────────────────────────────────────────────────────────────────────────────────────────
@@ -44,6 +57,12 @@ export interface PointerSample {
 /** How a field's content came to change; paste, undo, autocorrect and autofill are `other`: nobody typed them. */
 export type FieldChange = 'insert' | 'delete' | 'other'
 
+/**
+ * What a press there should do: change something on this page, open something elsewhere (another tab, a download, a
+ * file chooser, the telephone), or nothing that could be seen from here (plain text, a text field, a video).
+ */
+export type Expects = 'change' | 'elsewhere' | 'nothing'
+
 /** What a browser told us, normalised; never typed text, never a key's name. */
 export type Signal =
   /** A pointerdown completed by its pointerup, or a keyboard activation (`pointer: 'key'`, no place). */
@@ -56,7 +75,22 @@ export type Signal =
       readonly target: TargetRef
       /** The decision element the press fell on, if any. */
       readonly decision: TargetRef | null
+      readonly expects: Expects
     }
+  /**
+   * The page came alive after a press. Told for 5 s after one; what was changing already in the second before it
+   * (tickers, carousels) is no response.
+   */
+  | {
+      readonly kind: 'response'
+      readonly at: PageTime
+      /** A change of the document, an answer from the network, or the focus or the selection moved. */
+      readonly what: 'change' | 'resource' | 'focus' | 'selection'
+      /** It happened in or around what was pressed, or in what that controls. */
+      readonly near: boolean
+    }
+  /** A script of the shop's own failed; the class of the error (`TypeError`), never its message. */
+  | { readonly kind: 'fault'; readonly at: PageTime; readonly name: string }
   /** Where the mouse or pen has been since the last signal; samples are handed over in one go. */
   | { readonly kind: 'pointer'; readonly at: PageTime; readonly samples: readonly PointerSample[] }
   /** The pointer entered a decision element, or left all of them (`target: null`). */
@@ -104,7 +138,8 @@ export type Signal =
       readonly kind: 'form'
       readonly at: PageTime
       readonly form: number
-      readonly action: 'submit' | 'invalid'
+      /** `gone`: the form left the page after the network had answered: it was sent by script. */
+      readonly action: 'submit' | 'invalid' | 'gone'
       /** The form was still showing validation errors when the shopper tried again. */
       readonly hadErrors: boolean
     }
@@ -131,13 +166,21 @@ export type Signal =
       readonly ordered: boolean
       /** The shopper came back from a payment page on another origin within the last 5 minutes. */
       readonly paying: boolean
+      /** The last pages of the tab's way that were left, oldest first; the last one is `from`. */
+      readonly stays: readonly Stay[]
     }
-  | { readonly kind: 'visibility'; readonly at: PageTime; readonly visible: boolean }
+  | {
+      readonly kind: 'visibility'
+      readonly at: PageTime
+      readonly visible: boolean
+      /** How long the page had been hidden when it is shown again, ms; else 0. */
+      readonly hiddenMs: number
+    }
   | { readonly kind: 'resize'; readonly at: PageTime }
   /** The page told us its cart; `added` and `removed` count items against the cart before. */
   | { readonly kind: 'cart'; readonly at: PageTime; readonly added: number; readonly removed: number }
   /** A confirmed moment, for the moments that are made of others. */
-  | { readonly kind: 'moment'; readonly at: PageTime; readonly name: string }
+  | { readonly kind: 'moment'; readonly at: PageTime; readonly name: string; readonly evidence: Evidence }
   /** The time a detector asked to be woken at. */
   | { readonly kind: 'wake'; readonly at: PageTime }
 

@@ -1,4 +1,14 @@
-import type { FieldChange, FieldRef, PageRef, PointerSample, Signal, TargetRef } from '../src/terms'
+import type {
+  Evidence,
+  Expects,
+  FieldChange,
+  FieldRef,
+  PageRef,
+  PointerSample,
+  Signal,
+  Stay,
+  TargetRef,
+} from '../src/terms'
 import type { PageTime } from '../src/time'
 
 /**
@@ -38,10 +48,20 @@ interface PressOptions {
   readonly pointer?: 'mouse' | 'touch' | 'pen' | 'key'
   /** False: the element is none that a decision hangs on. */
   readonly decision?: boolean
+  readonly expects?: Expects
+  readonly place?: Place
 }
 
-export const press = (on: Named, { pointer = 'mouse', decision = true }: PressOptions = {}) =>
-  doing('press', { pointer, x: 10, y: 10, target: ref(on), decision: decision ? ref(on) : null })
+export const press = (
+  on: Named,
+  { pointer = 'mouse', decision = true, expects = 'change', place: [x, y] = [10, 10] }: PressOptions = {},
+) => doing('press', { pointer, x, y, target: ref(on), decision: decision ? ref(on) : null, expects })
+
+/** The page came alive after a press. */
+export const response = ({ what = 'change', near = true }: Partial<Untimed<'response'>> = {}) =>
+  doing('response', { what, near })
+/** A script of the shop's failed. */
+export const fault = (name = 'TypeError') => doing('fault', { name })
 
 /** One sample of the mouse. */
 export const move = (x: number, y: number): Doing<'pointer'> => ({
@@ -83,6 +103,7 @@ export const field = (name: string, over: Partial<FieldRef> = {}): FieldRef => (
   ...target(name, { role: 'field' }),
   form: 0,
   sensitive: false,
+  minor: false,
   ...over,
 })
 const fieldRef = (named: FieldNamed) => (typeof named === 'string' ? field(named) : named)
@@ -171,6 +192,8 @@ export const commit = (named: FieldNamed, said: { words: number; overlap: number
 
 export const submit = (form: string, { hadErrors = false } = {}) =>
   doing('form', { form: idOf(form), action: 'submit', hadErrors })
+/** The form is no longer in the page, and the network had answered. */
+export const gone = (form: string) => doing('form', { form: idOf(form), action: 'gone', hadErrors: false })
 /** One field of the form that the browser refused. */
 export const invalid = (form: string, { hadErrors = false } = {}) =>
   doing('form', { form: idOf(form), action: 'invalid', hadErrors })
@@ -188,14 +211,25 @@ export const go = (from: string | null, to: string, over: Going = {}) =>
     back: false,
     ordered: false,
     paying: false,
+    stays: [],
     ...over,
   })
 export const goBack = (from: string | null, to: string, over: Going = {}) =>
   go(from, to, { how: 'traverse', back: true, ...over })
 
-export const hide = doing('visibility', { visible: false })
-export const show = doing('visibility', { visible: true })
+/** A page that was left. */
+export const stay = (type: string, visibleMs: number, at = 0, failed = false): Stay => ({
+  type,
+  at: at as Stay['at'],
+  visibleMs,
+  failed,
+})
+
+export const hide = doing('visibility', { visible: false, hiddenMs: 0 })
+export const show = doing('visibility', { visible: true, hiddenMs: 0 })
+/** Shown again after so long. */
+export const showAfter = (hiddenMs: number) => doing('visibility', { visible: true, hiddenMs })
 export const resize = doing('resize', {})
 export const cart = ({ added = 0, removed = 0 }: { added?: number; removed?: number }) =>
   doing('cart', { added, removed })
-export const moment = (name: string) => doing('moment', { name })
+export const moment = (name: string, evidence: Evidence = {}) => doing('moment', { name, evidence })

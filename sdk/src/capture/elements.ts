@@ -37,7 +37,8 @@ export function createElements(): Elements {
     target,
     field(field) {
       const ref = target(field)
-      return ref && { ...ref, form: field.form ? id(field.form) : 0, sensitive: isSensitive(field) }
+      const { form } = field
+      return ref && { ...ref, form: form ? id(form) : 0, sensitive: isSensitive(field), minor: isMinor(form) }
     },
   }
 }
@@ -56,6 +57,12 @@ const textTypes = /^(text|search|tel|url|email|password)$/
 export const isTextField = (element: EventTarget | null): element is Field =>
   element instanceof HTMLTextAreaElement ||
   (element instanceof HTMLInputElement && textTypes.test(element.type))
+
+/** A search, or a form of one field: a newsletter, a postcode. */
+const isMinor = (form: HTMLFormElement | null) =>
+  !form ||
+  form.querySelectorAll('input:not([type=hidden],[type=submit]),select,textarea').length < 2 ||
+  form.matches('[role=search],[role=search] *')
 
 /** Fields of which not even the length is read: what stands in them is nobody's business. */
 export const isSensitive = (field: Field) =>

@@ -90,6 +90,7 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
         back: back ?? wentBack,
         ordered: types.includes('order-complete'),
         paying: clock.toEpoch(heardAt) - way.paidAt < paymentMs,
+        stays: [],
       },
       heardAt,
     )

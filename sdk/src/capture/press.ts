@@ -17,8 +17,10 @@ export function press(kit: CaptureKit): Source {
     at: PageTime,
     heardAt: PageTime,
   ) => {
+    const { clientX: x, clientY: y } = event
     const decision = kit.decision?.(event.target) ?? null
-    emit({ kind: 'press', at, pointer, x: event.clientX, y: event.clientY, target, decision }, heardAt)
+    const expects = kit.expects?.(event) ?? 'change'
+    emit({ kind: 'press', at, pointer, x, y, target, decision, expects }, heardAt)
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { PageRef, Signal, TargetRef } from '../terms'
+import type { Expects, PageRef, Signal, TargetRef } from '../terms'
 import type { Guard } from '../guard'
 import type { Clock, PageTime, Stop } from '../time'
 import type { Elements } from './elements'
@@ -15,6 +15,8 @@ export interface CaptureKit {
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Which decision element a press fell on; given by the source that knows them, when it is there. */
   decision?: (element: EventTarget | null) => TargetRef | null
+  /** What a press should do; given by the source that can tell, else `change` is taken for granted. */
+  expects?: (press: MouseEvent) => Expects
   /** Keys the hashes of words that are compared for being typed again. */
   readonly retypeKey: number
   /** When the shopper last did something by hand, or undefined: kept by the `hand` source. */

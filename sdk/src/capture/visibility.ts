@@ -1,10 +1,14 @@
 import type { CaptureKit, Source } from './source'
 
 export function visibility({ emit }: CaptureKit): Source {
+  const state = { hiddenAt: Infinity }
   return {
     on: {
       visibilitychange(_event, at, heardAt) {
-        emit({ kind: 'visibility', at, visible: document.visibilityState === 'visible' }, heardAt)
+        const visible = document.visibilityState === 'visible'
+        const hiddenMs = visible ? Math.max(0, at - state.hiddenAt) : 0
+        state.hiddenAt = visible ? Infinity : Math.min(state.hiddenAt, at)
+        emit({ kind: 'visibility', at, visible, hiddenMs }, heardAt)
       },
     },
   }

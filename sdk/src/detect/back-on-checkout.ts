@@ -1,6 +1,6 @@
 import type { PageTime } from '../time'
 import { later } from '../time'
-import type { Detector } from './detector'
+import { settle, type Detector } from './detector'
 
 /**
  * The shopper goes back from checkout: in an SPA by a step back in the session history, over page loads as the
@@ -12,7 +12,7 @@ import type { Detector } from './detector'
  *
  * Ends when the shopper goes on (forward, another page), puts a new product into the cart, leaves, or after 30 s.
  */
-export interface BackOnCheckoutOptions {
+export type BackOnCheckoutOptions = {
   /** How long after the step the shopper is taken to be still in doubt, ms. @default 30000 */
   lastsMs: number
 }
@@ -21,9 +21,14 @@ interface State {
   readonly since?: PageTime | undefined
 }
 
-export function backOnCheckout({ lastsMs = 30_000 }: Partial<BackOnCheckoutOptions> = {}): Detector<State> {
+const defaults: BackOnCheckoutOptions = { lastsMs: 30_000 }
+
+export function backOnCheckout(options?: Partial<BackOnCheckoutOptions>): Detector<State> {
+  const o = settle(defaults, options)
+  const { lastsMs } = o
   return {
     name: 'back-on-checkout',
+    options: o,
     hears: ['navigate', 'cart', 'wake'],
     start: {},
 

@@ -1,5 +1,5 @@
 import type { Evidence, MomentPhase, Signal, SignalKind } from '../terms'
-import type { PageTime } from '../time'
+import type { Millis, PageTime } from '../time'
 
 /**
  * A moment's definition: a pure state machine over signals. It has no timer, no DOM and no clock; it asks to
@@ -9,6 +9,8 @@ import type { PageTime } from '../time'
  */
 export interface Detector<State> {
   readonly name: string
+  /** Its options, all of them, as they are in force: what the ruleset gives, else the defaults. */
+  readonly options: Options
   readonly hears: readonly SignalKind[]
   readonly start: State
   step(state: State, signal: Signal): Step<State>
@@ -23,7 +25,40 @@ export interface Step<State> {
   readonly evidence?: Evidence
   /** The next time to be woken; replaces the one before, none when absent. */
   readonly wakeAt?: PageTime | undefined
+  /** How near it came to the moment, when a beginning came to nothing or went on. */
+  readonly near?: Near
+  /** How long something took this shopper that is his own measure of it, ms: see `Own`. */
+  readonly sample?: Millis
+}
+
+/** Evidence that was not enough. */
+export interface Near {
+  /** Share (0–1) of what is wanted. */
+  readonly share: number
+  readonly evidence: Evidence
+  /** Why it came to nothing; absent while it may still come. */
+  readonly why?: string
+}
+
+/** Names of options and their values; spans in ms, distances in px, as their names say. */
+export type Options = Readonly<Record<string, number>>
+
+/** What this shopper's own samples say: the median of the last ones, and how many there are. */
+export interface Own {
+  readonly medianMs: Millis
+  readonly samples: number
 }
 
 /** Makes a detector from its options, as they stand in the ruleset under `moments.<name>`. */
-export type MakeDetector = (options?: never) => Detector<unknown>
+export type MakeDetector = (options?: never, own?: Own) => Detector<unknown>
+
+/**
+ * The options in force: those given that are numbers ≥ 0 and known by name, else the defaults. What was given and is
+ * not in force is named on the console by whoever compares the two.
+ */
+export function settle<Known extends object>(defaults: Known, given: object = {}): Known {
+  const taken = Object.entries(given).filter(
+    ([name, value]) => Object.hasOwn(defaults, name) && Number.isFinite(value) && (value as number) >= 0,
+  )
+  return { ...defaults, ...Object.fromEntries(taken) }
+}

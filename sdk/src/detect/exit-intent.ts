@@ -1,7 +1,7 @@
 import type { PointerSample, Signal } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
-import type { Detector, Step } from './detector'
+import { settle, type Detector, type Step } from './detector'
 
 /**
  * The shopper is about to leave.
@@ -15,7 +15,7 @@ import type { Detector, Step } from './detector'
  *
  * Ends when the shopper comes back and is active for 2 s, or navigates, or the page is hidden.
  */
-export interface ExitIntentOptions {
+export type ExitIntentOptions = {
   /** Time on the page before an exit means anything, ms. @default 5000 (bioEp, use-exit-intent) */
   armMs: number
   /** Time without re-entry before it is believed, ms. @default 200 */
@@ -69,7 +69,7 @@ interface State {
 }
 
 export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State> {
-  const o = { ...defaults, ...options }
+  const o = settle(defaults, options)
 
   /** Keeps the wake-up of a pending exit while other signals pass. */
   const on = (state: State): Step<State> => ({
@@ -113,6 +113,7 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
 
   return {
     name: 'exit-intent',
+    options: o,
     hears: [
       'pointer',
       'leave',

@@ -1,7 +1,7 @@
 import type { Evidence, Signal, TargetRef } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
-import type { Detector, Step } from './detector'
+import { settle, type Detector, type Step } from './detector'
 
 /**
  * The shopper hovers around the decision and does not take it.
@@ -17,7 +17,7 @@ import type { Detector, Step } from './detector'
  *
  * Ends with a click on the element, a submit, another page, 3 s of something else, or after 15 s.
  */
-export interface HesitationOptions {
+export type HesitationOptions = {
   /** How long the mouse must rest, ms. @default 2000 */
   dwellMs: number
   /** How far it may drift while it rests, px. @default 10 */
@@ -86,7 +86,7 @@ interface State {
 }
 
 export function hesitation(options?: Partial<HesitationOptions>): Detector<State> {
-  const o = { ...defaults, ...options }
+  const o = settle(defaults, options)
   const least = { dwell: o.dwellMs, empty: o.emptyMs, still: o.stillMs }
   const kinds = Object.keys(least) as Silence[]
   const ignored = ({ ignore }: TargetRef) => ignore?.includes('hesitation')
@@ -201,6 +201,7 @@ export function hesitation(options?: Partial<HesitationOptions>): Detector<State
 
   return {
     name: 'hesitation',
+    options: o,
     hears: ['pointer', 'hover', 'press', 'field', 'form', 'scroll', 'wheel', 'view', 'navigate', 'wake'],
     start: { movedAt: -Infinity as PageTime, silent: {}, visits: [], touched: false },
 

@@ -1,7 +1,7 @@
 import type { Evidence, FieldRef, Signal } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
-import type { Detector, Step } from './detector'
+import { settle, type Detector, type Step } from './detector'
 
 /**
  * The shopper types the same thing again and again.
@@ -15,7 +15,7 @@ import type { Detector, Step } from './detector'
  *
  * Ends when the field has been left for 10 s, or with a submit that leaves no errors.
  */
-export interface RageTypingOptions {
+export type RageTypingOptions = {
   /** Grow–erase–grow cycles in one field. @default 3 */
   cycles: number
   /** Span within which they count, ms. @default 60000 */
@@ -74,7 +74,7 @@ interface State {
 }
 
 export function rageTyping(options?: Partial<RageTypingOptions>): Detector<State> {
-  const o = { ...defaults, ...options }
+  const o = settle(defaults, options)
 
   const hidden = ({ sensitive, ignore }: FieldRef) => sensitive || ignore?.includes('rage-typing')
   const on = (state: State): Step<State> => ({
@@ -148,6 +148,7 @@ export function rageTyping(options?: Partial<RageTypingOptions>): Detector<State
 
   return {
     name: 'rage-typing',
+    options: o,
     hears: ['field', 'form', 'commit', 'navigate', 'wake'],
     start: { fields: {}, tries: noTry },
 

@@ -17,6 +17,7 @@ function listening(
   const heard: Signal[] = []
   const detector: Detector<null> = {
     name,
+    options: {},
     hears,
     start: null,
     step(_state, signal) {
@@ -224,7 +225,7 @@ describe('moments made of others', () => {
     const one = listening(['press'], () => confirmed, 'one')
     const made = listening(['moment'], ofOne, 'made')
     const it = watch([one.detector, made.detector]).hear(pressed(50))
-    expect(made.heard[0]).toEqual({ kind: 'moment', at: 50, name: 'one' })
+    expect(made.heard[0]).toEqual({ kind: 'moment', at: 50, name: 'one', evidence: { seen: 1 } })
     expect(it.found.map(({ name, at }) => [name, at])).toEqual([
       ['one', 50],
       ['made', 50],

@@ -1,8 +1,8 @@
 import type { Evidence, MomentPhase, Signal, SignalKind } from '../terms'
-import type { Clock, PageTime, Stop } from '../time'
+import type { Clock, Millis, PageTime, Stop } from '../time'
 import { later } from '../time'
 import type { Guard } from '../guard'
-import type { Detector } from './detector'
+import type { Detector, Near } from './detector'
 
 /** What a detector found. Times are page time; `heardAt` is when our first line of code ran for it. */
 export interface Found {
@@ -23,10 +23,22 @@ export interface RunnerOptions {
   readonly drain: (heardAt: PageTime) => void
   /** What it answers (a promise of the pipeline) is the guard's affair. */
   readonly found: (found: Found) => unknown
+  /** How long something took this shopper, by which his own measure is made. */
+  readonly sampled?: (name: string, ms: Millis) => void
+  /** Evidence that was not enough, each time a detector tells of it. */
+  readonly missed?: (missed: Missed) => void
+}
+
+/** How near a moment came that did not come. */
+export interface Missed extends Near {
+  readonly name: string
+  readonly at: PageTime
 }
 
 export interface Runner {
   hear(signal: Signal, heardAt: PageTime): void
+  /** For each moment that did not come since it last came: the nearest it was, if it ever began. */
+  near(): readonly Missed[]
   stop: Stop
 }
 
@@ -40,6 +52,7 @@ interface Running {
   wakeAt: number
   quietUntil: number
   told: boolean
+  nearest: Missed | undefined
 }
 
 /**
@@ -47,7 +60,8 @@ interface Running {
  * and then a `wake` signal. Detectors live in visible time; the spans in which the page was hidden are taken
  * out here, and put back before anyone else sees a time.
  */
-export function createRunner({ clock, guard, detectors, visible, drain, found }: RunnerOptions): Runner {
+export function createRunner(options: RunnerOptions): Runner {
+  const { clock, guard, detectors, visible, drain, found, sampled, missed } = options
   const hidden = { total: 0, since: visible ? Infinity : clock.now() }
   const timer: { stop?: Stop | undefined; at?: number | undefined } = {}
   const routes = new Map<SignalKind, Running[]>()
@@ -65,6 +79,7 @@ export function createRunner({ clock, guard, detectors, visible, drain, found }:
       wakeAt: Infinity,
       quietUntil: -Infinity,
       told: false,
+      nearest: undefined,
     }
     all.push(running)
     for (const kind of detector.hears) routes.set(kind, [...(routes.get(kind) ?? []), running])
@@ -80,18 +95,26 @@ export function createRunner({ clock, guard, detectors, visible, drain, found }:
     const step = running.step(signal)
     // A detector in quarantine asks for nothing more.
     running.wakeAt = step?.wakeAt ?? Infinity
-    if (!step?.phase) return
+    if (!step) return
     const { name } = running.detector
+    if (step.sample !== undefined) sampled?.(name, step.sample)
+    if (step.near) {
+      const miss = { ...step.near, name, at: later(signal.at, hidden.total) }
+      missed?.(miss)
+      if (miss.share >= (running.nearest?.share ?? 0)) running.nearest = miss
+    }
+    if (!step.phase) return
     const { phase, onset = signal.at, evidence = {} } = step
     if (phase === 'confirmed') {
       if (signal.at < running.quietUntil) return
       running.quietUntil = signal.at + cooldownMs
+      running.nearest = undefined
     } else if (phase === 'ended' && !running.told) return
     if (phase !== 'suspect') running.told = phase === 'confirmed'
     const { total } = hidden
     const at = later(signal.at, total)
     found({ name, phase, at, onset: later(onset, total), heardAt, evidence })
-    if (phase === 'confirmed') hear({ kind: 'moment', at, name }, heardAt)
+    if (phase === 'confirmed') hear({ kind: 'moment', at, name, evidence }, heardAt)
   }
 
   /** One timer for the earliest wish; set anew only when that changed. */
@@ -134,6 +157,7 @@ export function createRunner({ clock, guard, detectors, visible, drain, found }:
 
   return {
     hear,
+    near: () => all.flatMap(({ nearest }) => nearest ?? []),
     stop() {
       timer.stop?.()
       routes.clear()

@@ -35,8 +35,17 @@ export interface Kit {
   report(name: string, value: number): void
 }
 
-/** Moments whose detectors are parts, of the same name. */
-export const partMoments = ['hesitation', 'rage-typing', 'exit-intent']
+/** The four that are watched where no ruleset says otherwise. */
+export const namedMoments = ['back-on-checkout', 'hesitation', 'rage-typing', 'exit-intent']
+
+/** The others; one that is made of others stands behind them. Each is a part of its name, unless `partOf` says else. */
+export const otherMoments: readonly string[] = []
+
+/** The part that brings a moment, where it is not of the same name. */
+export const partOf: Readonly<Record<string, string>> = {}
+
+/** The moments that a moment is made of: they are watched with it. */
+export const madeOf: Readonly<Record<string, readonly string[]>> = {}
 
 /**
  * A part is a self-contained module beside the script. It is loaded while the page arms, when the page's options or
