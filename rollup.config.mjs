@@ -11,12 +11,13 @@ const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 /** Bytes (brotli) that a file may have; the build fails beyond. */
 const budgets = {
   'splitsecond.js': 10_000,
+  'splitsecond-back-on-checkout.js': 600,
   'splitsecond-beacon.js': 4_100,
-  'splitsecond-decide.js': 6_000,
-  'splitsecond-exit-intent.js': 1_150,
-  'splitsecond-hesitation.js': 2_150,
+  'splitsecond-decide.js': 6_400,
+  'splitsecond-exit-intent.js': 1_200,
+  'splitsecond-hesitation.js': 2_200,
   'splitsecond-nudge.js': 2_900,
-  'splitsecond-rage-typing.js': 1_750,
+  'splitsecond-rage-typing.js': 1_800,
   'splitsecond-vitals.js': 3_200,
 }
 

@@ -4,6 +4,7 @@ import type { Part } from './parts/kit'
 import { start as compose } from './start'
 
 const parts: Readonly<Record<string, () => Promise<Part>>> = {
+  'back-on-checkout': () => import('./parts/back-on-checkout'),
   beacon: () => import('./parts/beacon'),
   decide: () => import('./parts/decide'),
   'exit-intent': () => import('./parts/exit-intent'),

@@ -5,9 +5,8 @@ import { capture, navigation, type Capture, type MakeSource, type Way } from './
 import { createConsent } from './consent'
 import { createContext } from './context'
 import type { CompiledRuleset, Decision } from './decide'
-import { compilePages } from './decide/glob'
 import { createVisitor } from './decide/visitor'
-import { backOnCheckout, createRunner, type MakeDetector, type Runner } from './detect'
+import { createRunner, type MakeDetector, type Runner } from './detect'
 import { createGuard } from './guard'
 import type { Call, Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
@@ -67,7 +66,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     detection?: string
     stop?: Stop
   } = {}
-  let typeOf = compilePages()
+  let typeOf: ReturnType<Rooms['decide']['compilePages']> = () => 'other'
 
   // ── who, where, and may we ──────────────────────────────────────────────────────────────────────────
   const uuid = createUuid(platform.random)
@@ -149,7 +148,7 @@ export function start(given: Options, { load, named = (option) => option, early 
 
   // ── arming ──────────────────────────────────────────────────────────────────────────────────────────
   const waiting: (() => void)[] = []
-  const moments = new Map<string, MakeDetector>([['back-on-checkout', backOnCheckout]])
+  const moments = new Map<string, MakeDetector>()
   const sources: Record<string, MakeSource> = {}
 
   /** Starts capture and the detectors that the ruleset asks for; again only when what they depend on changed. */
@@ -172,7 +171,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (detection === armed.detection || stopped.now) return
     armed.detection = detection
     armed.stop?.()
-    if (pages) typeOf = compilePages(pages)
+    if (rooms.decide) typeOf = rooms.decide.compilePages(pages)
     const hand = capture({ platform, page: way.page, settings, sources, hear })
     const detectors = wanted.flatMap((name) => moments.get(name)?.(settings[name] as never) ?? [])
     const runner = createRunner({
@@ -183,12 +182,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       drain: hand.drain,
       found: guard('pipeline', pipeline.found),
     })
-    for (const { name, options } of detectors)
-      for (const [option, value] of Object.entries(settings[name] ?? {}))
-        if (options[option] !== value && option !== 'targets')
-          complain(
-            `ruleset moments.${name}: wanted a number ≥ 0 for one of ${Object.keys(options).join(', ')}, found ${option}: ${JSON.stringify(value)}`,
-          )
+    rooms.decide?.unheeded(detectors, settings).forEach(complain)
     armed.stop = () => {
       hand.stop()
       runner.stop()

@@ -1,3 +1,2 @@
-export { backOnCheckout } from './back-on-checkout'
 export type { Detector, MakeDetector, Near, Options, Own, Step } from './detector'
 export { createRunner, type Found, type Missed, type Runner } from './run'

@@ -1,6 +1,7 @@
-import { compile, decide } from '../decide'
+import { compile, compilePages, decide } from '../decide'
 import { attributes } from '../decide/attributes'
 import { createRulesetCache } from '../decide/ruleset-cache'
+import { unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
 import type { Kit } from './kit'
 
@@ -9,6 +10,8 @@ export const install = (kit: Kit) =>
   kit.give('decide', {
     attributes,
     compile,
+    compilePages,
     decide,
+    unheeded,
     createRulesetCache: (options) => createRulesetCache({ ...options, send }),
   })

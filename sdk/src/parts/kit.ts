@@ -1,8 +1,9 @@
 import type { BeaconOptions, Beacon } from '../beacon'
 import type { MakeSource } from '../capture'
-import type { compile, decide } from '../decide'
+import type { compile, compilePages, decide } from '../decide'
 import type { attributes } from '../decide/attributes'
 import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
+import type { unheeded } from '../decide/unheeded'
 import type { MakeDetector } from '../detect'
 import type { compose, createStage } from '../nudge'
 import type { whenIdle } from '../platform/when-idle'
@@ -12,7 +13,9 @@ export interface Rooms {
   readonly decide: {
     readonly attributes: typeof attributes
     readonly compile: typeof compile
+    readonly compilePages: typeof compilePages
     readonly decide: typeof decide
+    readonly unheeded: typeof unheeded
     readonly createRulesetCache: (options: Omit<RulesetCacheOptions, 'send'>) => RulesetCache
   }
   readonly nudge: {
