@@ -213,7 +213,7 @@ const left = async (file: string) => {
       // Libraries keep what they promise themselves; a part that nobody took a name from is an empty import.
       .replace(/import\s*(\{[^}]*\}\s*from\s*)?"(idb-keyval|web-vitals|\.\/chunk-\w+\.js)";/g, '')
       // `5 * 60_000` is no act; esbuild leaves sums that are longer than their result.
-      .replace(/(var|const|let) \w+=[\d.e*+/-]+;/g, '')
+      .replace(/(var|const|let) [\w$]+=[\d.e*+/-]+;/g, '')
       .trim()
   )
 }
