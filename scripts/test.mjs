@@ -3,7 +3,8 @@
  * whatever the one before found; the last line is the sum.
  *
  *   node scripts/test.mjs                 all
- *   node scripts/test.mjs unit            no browser needed
+ *   node scripts/test.mjs unit            the SDK's, in seconds: no browser, no server, no file
+ *   node scripts/test.mjs demo            the demo shop's and its collector's, against the real store
  *   node scripts/test.mjs e2e [--project=… and whatever else Playwright takes]
  */
 import { spawnSync } from 'node:child_process'
@@ -15,7 +16,7 @@ import { readmeSizes } from './readme-sizes.mjs'
 import { prepare, root, say } from './setup.mjs'
 
 const [which = 'all', ...rest] = process.argv.slice(2)
-const browser = prepare({ browser: which !== 'unit' })
+const browser = prepare({ browser: which === 'all' || which === 'e2e' })
 const reports = mkdtempSync(join(tmpdir(), 'splitsecond-'))
 const sum = { passed: 0, failed: 0, skipped: 0 }
 
@@ -55,20 +56,29 @@ function statics() {
   check('format', run('prettier', ['--check', '--log-level=warn', '.']))
 }
 
-function unit() {
-  say('unit tests')
-  const json = join(reports, 'unit.json')
-  const ok = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${json}`])
-  const found = report('unit.json')
+function vitest(name, folder) {
+  say(name)
+  const json = join(reports, `${folder}.json`)
+  const ok = run('vitest', [
+    'run',
+    `${folder}/`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${json}`,
+  ])
+  const found = report(`${folder}.json`)
   const tests = (found?.testResults ?? []).flatMap((file) => file.assertionResults)
   for (const { status, fullName } of tests)
     if (status === 'pending' || status === 'skipped') console.log(`  skipped: ${fullName}`)
-  count('unit tests', ok, {
+  count(name, ok, {
     passed: found?.numPassedTests ?? 0,
     failed: found?.numFailedTests ?? 0,
     skipped: (found?.numPendingTests ?? 0) + (found?.numTodoTests ?? 0),
   })
 }
+
+const unit = () => vitest('unit tests', 'sdk')
+const demo = () => vitest('tests of the demo and its collector', 'demo-site')
 
 async function buildStep(name, options) {
   let ok = true
@@ -115,11 +125,13 @@ function e2e() {
 }
 
 if (which === 'unit') unit()
+else if (which === 'demo') demo()
 else if (which === 'e2e') {
   if (await buildStep('build', { ifStale: true })) e2e()
 } else {
   statics()
   unit()
+  demo()
   if (await buildStep('build with size budgets')) {
     packaging()
     e2e()
