@@ -13,11 +13,11 @@ const budgets = {
   'splitsecond.js': 10_000,
   'splitsecond-back-on-checkout.js': 600,
   'splitsecond-beacon.js': 4_100,
-  'splitsecond-decide.js': 6_400,
-  'splitsecond-exit-intent.js': 1_200,
-  'splitsecond-hesitation.js': 2_200,
+  'splitsecond-decide.js': 6_600,
+  'splitsecond-exit-intent.js': 1_350,
+  'splitsecond-hesitation.js': 2_400,
   'splitsecond-nudge.js': 2_900,
-  'splitsecond-rage-typing.js': 1_800,
+  'splitsecond-rage-typing.js': 2_000,
   'splitsecond-vitals.js': 3_200,
 }
 

@@ -1,3 +1,4 @@
+import type { Handle } from '../../sdk/src/handle'
 import { armed, expect, expectSeen, expectWholeSplits, flush, nudgeOf, test } from '../kit/fixtures'
 
 const rule = 'pricing-help'
@@ -137,3 +138,42 @@ test.describe('a shopper hesitates on a plan, with a finger', { tag: '@touch' },
     expect(moment!.moment.evidence['awayAndBackMs']).toBeGreaterThan(0)
   })
 })
+
+test(
+  'who decides sooner: no nudge, the page can say how near it was, and learns how long this shopper takes',
+  { tag: ['@mouse', '@once'] },
+  async ({ page, shopper }) => {
+    const nearest = () =>
+      page.evaluate(() => (window as unknown as { splitsecond: Handle }).splitsecond.explain().moments)
+    const kept = () =>
+      page.evaluate(async () => {
+        const open = indexedDB.open('splitsecond')
+        await new Promise((resolve) => (open.onsuccess = resolve))
+        const read = open.result.transaction('kept').objectStore('kept').get('own')
+        await new Promise((resolve) => (read.onsuccess = resolve))
+        open.result.close()
+        return read.result as unknown
+      })
+    await page.goto('/pricing')
+    await armed(page)
+    const plan = page.locator('[data-cta]').first()
+    // The shop stays on this page.
+    await page.evaluate(() =>
+      window.addEventListener('click', (event) => event.stopImmediatePropagation(), true),
+    )
+    await plan.evaluate((button) => button.setAttribute('type', 'button'))
+    await shopper.hover(plan)
+    const since = await page.evaluate(() => performance.now())
+    await page.waitForFunction((from) => performance.now() - from > 900, since)
+    await page.mouse.down()
+    await page.mouse.up()
+
+    await expect.poll(nearest).toHaveLength(1)
+    const [near] = await nearest()
+    expect(near).toMatchObject({ name: 'hesitation', why: 'press', evidence: { dwellMinMs: 2000 } })
+    expect(near!.share).toBeGreaterThan(0.4)
+    expect(near!.share).toBeLessThan(1)
+    await expect(nudgeOf(page, rule)).toHaveCount(0)
+    await expect.poll(kept).toEqual({ 'hesitation.dwell': [near!.evidence['dwellMs']] })
+  },
+)

@@ -2,7 +2,7 @@ import type { BeaconEvent } from '../schema/event'
 import type { createConsent } from './consent'
 import type { Context } from './context'
 import type { VisitorMemory } from './decide/visitor'
-import type { Found } from './detect'
+import type { Found, Missed } from './detect'
 import type { Guard } from './guard'
 import type { Explained, Handle } from './handle'
 import type { Say } from './pipeline'
@@ -23,6 +23,7 @@ export interface CallsOptions {
   /** Runs once the page is armed: before, there is nobody to hear it. */
   readonly whenArmed: (run: () => void) => void
   readonly raise: (found: Found) => unknown
+  readonly near: () => readonly Missed[]
   readonly refresh: () => Promise<void>
   readonly flush: () => Promise<void> | undefined
   readonly stop: Stop
@@ -69,7 +70,11 @@ export function createCalls(options: CallsOptions): Handle {
       listeners.set(type, all.add(guarded))
       return () => void all.delete(guarded)
     },
-    explain: (rule) => explained.filter(({ decision }) => rule === undefined || decision.rule === rule),
+    explain: (rule) =>
+      Object.assign(
+        explained.filter(({ decision }) => rule === undefined || decision.rule === rule),
+        { moments: options.near() },
+      ),
     refresh: options.refresh,
     async flush() {
       await visitor.loading()

@@ -1,5 +1,6 @@
 import type { BeaconEvent } from '../schema/event'
 import type { Decision } from './decide'
+import type { Missed } from './detect'
 import type { Cart, Consent, Evidence } from './terms'
 import type { Stop } from './time'
 
@@ -29,8 +30,11 @@ export interface Handle {
   consent(tier: Consent): void
   /** Hears events as they are made, whether or not they are sent. */
   on(type: BeaconEvent['type'], listener: (event: BeaconEvent) => void): Stop
-  /** The last 50 decisions with their full trace, newest first; of one rule, where one is named. */
-  explain(rule?: string): readonly Explained[]
+  /**
+   * The last 50 decisions with their full trace, newest first; of one rule, where one is named. `moments` tells how
+   * near each moment was that began and has not come (since it last came).
+   */
+  explain(rule?: string): readonly Explained[] & { readonly moments: readonly Missed[] }
   /** Asks the network for the ruleset now. */
   refresh(): Promise<void>
   /** Sends what waits; resolves when the collector has answered. */

@@ -84,6 +84,7 @@ const ground = new Set(['terms', 'time', 'guard'])
 const schema = new Set(['../schema/event', '../schema/ruleset'])
 /** What each room asks of a library; nobody else may. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
+  'decide/own.ts': ['idb-keyval'],
   'decide/ruleset-cache.ts': ['idb-keyval'],
   'decide/visitor.ts': ['idb-keyval'],
   'beacon/records.ts': ['idb-keyval'],

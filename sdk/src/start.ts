@@ -5,6 +5,7 @@ import { capture, navigation, type Capture, type MakeSource, type Way } from './
 import { createConsent } from './consent'
 import { createContext } from './context'
 import type { CompiledRuleset, Decision } from './decide'
+import type { OwnMeasures } from './decide/own'
 import { createVisitor } from './decide/visitor'
 import { createRunner, type MakeDetector, type Runner } from './detect'
 import { createGuard } from './guard'
@@ -57,7 +58,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
   const explained: Explained[] = []
   const rooms: Partial<Rooms> = {}
-  const acting: { stage?: Stage | undefined; beacon?: Beacon } = {}
+  const acting: { stage?: Stage | undefined; beacon?: Beacon; own?: OwnMeasures } = {}
   const unsent: (readonly [BeaconEvent, PageTime])[] = []
   const armed: {
     ruleset?: CompiledRuleset
@@ -173,7 +174,9 @@ export function start(given: Options, { load, named = (option) => option, early 
     armed.stop?.()
     if (rooms.decide) typeOf = rooms.decide.compilePages(pages)
     const hand = capture({ platform, page: way.page, settings, sources, hear })
-    const detectors = wanted.flatMap((name) => moments.get(name)?.(settings[name] as never) ?? [])
+    const detectors = wanted.flatMap(
+      (name) => moments.get(name)?.(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) ?? [],
+    )
     const runner = createRunner({
       clock,
       guard,
@@ -181,6 +184,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       visible: document.visibilityState === 'visible',
       drain: hand.drain,
       found: guard('pipeline', pipeline.found),
+      sampled: (name, value) => acting.own?.learn(name, value),
     })
     rooms.decide?.unheeded(detectors, settings).forEach(complain)
     armed.stop = () => {
@@ -224,6 +228,8 @@ export function start(given: Options, { load, named = (option) => option, early 
       acting.stage = rooms.nudge?.createStage(platform, () => armed.capture?.lastInput() === undefined)
     }
     if (rooms.decide && acting.stage) {
+      acting.own = rooms.decide.createOwn({ platform, mayKeep: granted })
+      void acting.own.load()
       const here = (place: string, read: () => unknown) => {
         try {
           use(read())
@@ -278,6 +284,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     }
     unsent.splice(0)
     acting.beacon?.close()
+    acting.own?.forget()
     platform.tab.leave(undefined)
     return visitor.close()
   })
@@ -316,6 +323,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     name: way.name,
     whenArmed: (run) => void (armed.runner ? run() : waiting.push(run)),
     raise: pipeline.found,
+    near: () => armed.runner?.near() ?? [],
     refresh: () => refreshing.now(),
     flush: () => acting.beacon?.flush(),
     stop() {

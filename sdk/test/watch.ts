@@ -1,4 +1,4 @@
-import { createRunner, type Detector, type Found } from '../src/detect'
+import { createRunner, type Detector, type Found, type Missed } from '../src/detect'
 import { createGuard } from '../src/guard'
 import type { Signal } from '../src/terms'
 import { createFakeClock } from './fake-clock'
@@ -16,6 +16,8 @@ export function watch(
 ) {
   const clock = createFakeClock()
   const found: Found[] = []
+  const missed: Missed[] = []
+  const samples: Record<string, number[]> = {}
   const faults: { part: string; error: unknown }[] = []
   const runner = createRunner({
     clock,
@@ -26,6 +28,8 @@ export function watch(
       for (const signal of stored.splice(0)) runner.hear(signal, heardAt)
     },
     found: (moment) => found.push(moment),
+    missed: (miss) => missed.push(miss),
+    sampled: (name, value) => (samples[name] ??= []).push(value),
   })
 
   return {
@@ -33,6 +37,10 @@ export function watch(
     found,
     faults,
     runner,
+    /** Beginnings that came to nothing, each time one was told. */
+    missed,
+    /** What is usual with this shopper, as it was observed. */
+    samples,
     /** Plays signals: time runs to each first, and what falls due before it falls due. */
     hear(...signals: (Signal | readonly Signal[])[]) {
       for (const signal of signals.flat()) {

@@ -1,6 +1,6 @@
 import type { PageTime } from '../time'
 import { later } from '../time'
-import { settle, type Detector } from './detector'
+import { near, settle, type Detector } from './detector'
 
 /**
  * The shopper goes back from checkout: in an SPA by a step back in the session history, over page loads as the
@@ -37,14 +37,12 @@ export function backOnCheckout(options?: Partial<BackOnCheckoutOptions>): Detect
       const running = since !== undefined
       if (signal.kind === 'navigate') {
         const { from, to, back, ordered, paying } = signal
-        if (back && from?.type === 'checkout' && to.type !== 'checkout' && !ordered && !paying)
-          return {
-            state: { since: at },
-            phase: 'confirmed',
-            evidence: { from: from.type, to: to.type, loaded: signal.how !== 'traverse' || at === 0 },
-            wakeAt: later(at, lastsMs),
-          }
-        return { state: {}, ...(running ? { phase: 'ended' as const } : {}) }
+        const ended = { state: {}, ...(running ? { phase: 'ended' as const } : {}) }
+        if (!back || from?.type !== 'checkout' || to.type === 'checkout') return ended
+        const evidence = { from: from.type, to: to.type, loaded: signal.how !== 'traverse' || at === 0 }
+        if (ordered || paying)
+          return { ...ended, ...near(1, evidence, ordered ? 'has ordered' : 'is paying') }
+        return { state: { since: at }, phase: 'confirmed', evidence, wakeAt: later(at, lastsMs) }
       }
       const goesOn = running && !(signal.kind === 'cart' ? signal.added > 0 : at >= since + lastsMs)
       if (goesOn) return { state: { since }, wakeAt: later(since, lastsMs) }

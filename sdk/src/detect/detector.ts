@@ -1,5 +1,5 @@
 import type { Evidence, MomentPhase, Signal, SignalKind } from '../terms'
-import type { Millis, PageTime } from '../time'
+import type { PageTime } from '../time'
 
 /**
  * A moment's definition: a pure state machine over signals. It has no timer, no DOM and no clock; it asks to
@@ -27,8 +27,14 @@ export interface Step<State> {
   readonly wakeAt?: PageTime | undefined
   /** How near it came to the moment, when a beginning came to nothing or went on. */
   readonly near?: Near
-  /** How long something took this shopper that is his own measure of it, ms: see `Own`. */
-  readonly sample?: Millis
+  /** What is usual with this shopper: how long, how many. */
+  readonly sample?: Sample
+}
+
+/** One observation of what a shopper does when he is calm: the stuff of his own measure. */
+export interface Sample {
+  readonly name: string
+  readonly value: number
 }
 
 /** Evidence that was not enough. */
@@ -40,17 +46,32 @@ export interface Near {
   readonly why?: string
 }
 
+/** Less than this share of what is wanted is no beginning. */
+const beginning = 0.25
+
+/** How near a beginning came that comes to nothing now; nothing when it had hardly begun. */
+export const near = (share: number, evidence: Evidence, why?: string): { near?: Near } =>
+  share >= beginning ? { near: { share: Math.min(1, share), evidence, ...(why ? { why } : {}) } } : {}
+
 /** Names of options and their values; spans in ms, distances in px, as their names say. */
 export type Options = Readonly<Record<string, number>>
 
-/** What this shopper's own samples say: the median of the last ones, and how many there are. */
-export interface Own {
-  readonly medianMs: Millis
-  readonly samples: number
-}
+/** What this shopper's own samples of that name say: the median of the last ones, and how many there are. */
+export type Own = (name: string) => { readonly median: number; readonly samples: number } | undefined
 
 /** Makes a detector from its options, as they stand in the ruleset under `moments.<name>`. */
 export type MakeDetector = (options?: never, own?: Own) => Detector<unknown>
+
+/** So many samples make a measure; with fewer the option stands. */
+const ownMin = 5
+/** A pause twice as long as one's usual one. Per-person baselines do better than fixed pauses. */
+const ownFactor = 2
+
+/** A threshold that rises to twice the shopper's own median of `name`, never below the option. */
+export function raised(threshold: number, own: Own | undefined, name: string): number {
+  const measure = own?.(name)
+  return measure && measure.samples >= ownMin ? Math.max(threshold, ownFactor * measure.median) : threshold
+}
 
 /**
  * The options in force: those given that are numbers ≥ 0 and known by name, else the defaults. What was given and is

@@ -1,7 +1,7 @@
 import type { PointerSample, Signal } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
-import { settle, type Detector, type Step } from './detector'
+import { near, settle, type Detector, type Step } from './detector'
 
 /**
  * The shopper is about to leave.
@@ -92,7 +92,13 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
     const last = state.samples.at(-1)
     const speed = first && at > first.at ? Math.round(((first.y - y) / (at - first.at)) * 1000) : 0
     const atTop = y <= 0 || (last !== undefined && last.y <= o.edgePx && speed >= o.speedPxPerS)
-    if (!atTop || pressed || inField || !state.interacted || at < o.armMs) return on(state)
+    if (!atTop) return on(state)
+    const early = at < o.armMs || !state.interacted
+    if (early || pressed || inField) {
+      const why = early ? 'too early' : pressed ? 'button down' : 'in a field'
+      const evidence = { speedPxPerS: speed, onPageMs: at, onPageMinMs: o.armMs }
+      return { ...on(state), ...near(1, evidence, why) }
+    }
     return on({ ...state, exit: state.exit ?? { at, speed, confirmed: false }, backAt: undefined })
   }
 
@@ -136,7 +142,12 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
         return active({ ...state, samples }, at)
       }
       if (kind === 'leave') return leave(state, signal)
-      if (kind === 'enter') return exit && !exit.confirmed ? over(state) : on({ ...state, backAt: at })
+      if (kind === 'enter') {
+        if (!exit || exit.confirmed) return on({ ...state, backAt: at })
+        const outsideMs = at - exit.at
+        const evidence = { outsideMs, outsideMinMs: o.confirmMs, speedPxPerS: exit.speed }
+        return { ...over(state), ...near(outsideMs / o.confirmMs, evidence, 'came back') }
+      }
       if (kind === 'scroll') return signal.root ? scroll(state, signal) : on(state)
       if (kind === 'resize') return on({ ...state, resizedAt: at })
       if (kind === 'visibility' || kind === 'navigate') return over(state)

@@ -1,7 +1,7 @@
 import type { Evidence, Signal, TargetRef } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
-import { settle, type Detector, type Step } from './detector'
+import { near, raised, settle, type Detector, type Own, type Step } from './detector'
 
 /**
  * The shopper hovers around the decision and does not take it.
@@ -13,7 +13,8 @@ import { settle, type Detector, type Step } from './detector'
  * confirmed when the shopper takes it out of view and comes back to it.
  *
  * In a public study (1,140 two-choice mouse trials, 60 people) conflict shows as a longer longest pause, 912
- * against 704 ms, with heavy overlap: a rest of 2 s is well outside, and still a likelihood, no certainty.
+ * against 704 ms, with heavy overlap: a rest of 2 s is well outside, and still a likelihood, no certainty. Who always
+ * takes his time is measured by himself: once five of his rests and waits are known, it takes twice their median.
  *
  * Ends with a click on the element, a submit, another page, 3 s of something else, or after 15 s.
  */
@@ -85,15 +86,16 @@ interface State {
     { readonly id: number; readonly until: PageTime; readonly otherSince?: PageTime | undefined } | undefined
 }
 
-export function hesitation(options?: Partial<HesitationOptions>): Detector<State> {
+export function hesitation(options?: Partial<HesitationOptions>, own?: Own): Detector<State> {
   const o = settle(defaults, options)
-  const least = { dwell: o.dwellMs, empty: o.emptyMs, still: o.stillMs }
-  const kinds = Object.keys(least) as Silence[]
+  const given = { dwell: o.dwellMs, empty: o.emptyMs, still: o.stillMs }
+  const kinds = Object.keys(given) as Silence[]
+  const least = (kind: Silence) => raised(given[kind], own, kind)
   const ignored = ({ ignore }: TargetRef) => ignore?.includes('hesitation')
 
   /** When a silence has lasted long enough; the touch one counts only after the shopper has touched something. */
   const dueAt = ({ silent, touched }: State, kind: Silence) =>
-    silent[kind] && (touched || kind !== 'still') ? silent[kind].since + least[kind] : Infinity
+    silent[kind] && (touched || kind !== 'still') ? silent[kind].since + least(kind) : Infinity
 
   const on = (state: State): Step<State> => {
     const { until = Infinity, otherSince = Infinity } = state.running ?? {}
@@ -185,7 +187,7 @@ export function hesitation(options?: Partial<HesitationOptions>): Detector<State
       const { id, since } = about
       const rest =
         kind === 'dwell' ? { driftPx: Math.round(state.inside?.drift ?? 0), driftMaxPx: o.driftPx } : {}
-      const evidence = { [`${kind}Ms`]: at - since, [`${kind}MinMs`]: least[kind], ...rest }
+      const evidence = { [`${kind}Ms`]: at - since, [`${kind}MinMs`]: least(kind), ...rest }
       const next = silence(state, kind, undefined)
       if (kind !== 'still') return found(next, at, about, evidence)
       return {
@@ -199,37 +201,52 @@ export function hesitation(options?: Partial<HesitationOptions>): Detector<State
     return at >= Math.min(until, otherSince + otherMs) ? over(state) : on(state)
   }
 
+  /** A silence that was broken: how near it was, and how long this shopper takes, if it was for what it was about. */
+  const broken = (before: State, step: Step<State>, signal: Signal): Step<State> => {
+    const name = kinds.find((kind) => before.silent[kind]?.since !== step.state.silent[kind]?.since)
+    const about = name && before.silent[name]
+    if (!about || step.phase) return step
+    const ms = signal.at - about.since
+    const evidence = { [`${name}Ms`]: ms, [`${name}MinMs`]: least(name) }
+    const taken =
+      (signal.kind === 'press' && signal.decision?.id === about.id) ||
+      (signal.kind === 'field' && signal.action === 'input' && signal.field.id === about.id)
+    const sample = taken ? { sample: { name, value: ms } } : {}
+    return { ...step, ...near(ms / least(name), evidence, signal.kind), ...sample }
+  }
+  const next = (state: State, signal: Signal): Step<State> => {
+    const { kind, at } = signal
+    if (kind === 'pointer') return on(follow(state, signal))
+    if (kind === 'hover') return hover(state, signal)
+    if (kind === 'view') return view(state, signal)
+    if (kind === 'wake') return wake(state, at)
+    if (kind === 'form')
+      return signal.action === 'submit' ? over({ ...state, suspect: undefined }) : on(state)
+    if (kind === 'navigate')
+      return over({ ...state, inside: undefined, silent: {}, visits: [], suspect: undefined })
+    if (kind === 'press') {
+      const touched = state.touched || signal.pointer === 'touch'
+      const taken = signal.decision?.id
+      const suspect = taken === state.suspect?.id ? undefined : state.suspect
+      const next = silence({ ...other(state, at), touched, visits: [], suspect }, 'dwell', undefined)
+      return taken && taken === state.running?.id ? over(next) : on(next)
+    }
+    if (kind === 'field') {
+      const { action, field, length, byShopper } = signal
+      const chosen = action === 'focus' && byShopper && !length && !field.sensitive && !ignored(field)
+      return on(
+        silence(action === 'input' ? other(state, at) : state, 'empty', chosen ? at : undefined, field.id),
+      )
+    }
+    return kind === 'scroll' && !signal.byShopper ? on(state) : on(other(state, at))
+  }
+
   return {
     name: 'hesitation',
     options: o,
     hears: ['pointer', 'hover', 'press', 'field', 'form', 'scroll', 'wheel', 'view', 'navigate', 'wake'],
     start: { movedAt: -Infinity as PageTime, silent: {}, visits: [], touched: false },
 
-    step(state, signal) {
-      const { kind, at } = signal
-      if (kind === 'pointer') return on(follow(state, signal))
-      if (kind === 'hover') return hover(state, signal)
-      if (kind === 'view') return view(state, signal)
-      if (kind === 'wake') return wake(state, at)
-      if (kind === 'form')
-        return signal.action === 'submit' ? over({ ...state, suspect: undefined }) : on(state)
-      if (kind === 'navigate')
-        return over({ ...state, inside: undefined, silent: {}, visits: [], suspect: undefined })
-      if (kind === 'press') {
-        const touched = state.touched || signal.pointer === 'touch'
-        const taken = signal.decision?.id
-        const suspect = taken === state.suspect?.id ? undefined : state.suspect
-        const next = silence({ ...other(state, at), touched, visits: [], suspect }, 'dwell', undefined)
-        return taken && taken === state.running?.id ? over(next) : on(next)
-      }
-      if (kind === 'field') {
-        const { action, field, length, byShopper } = signal
-        const chosen = action === 'focus' && byShopper && !length && !field.sensitive && !ignored(field)
-        return on(
-          silence(action === 'input' ? other(state, at) : state, 'empty', chosen ? at : undefined, field.id),
-        )
-      }
-      return kind === 'scroll' && !signal.byShopper ? on(state) : on(other(state, at))
-    },
+    step: (state, signal) => broken(state, next(state, signal), signal),
   }
 }

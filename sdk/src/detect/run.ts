@@ -1,5 +1,5 @@
 import type { Evidence, MomentPhase, Signal, SignalKind } from '../terms'
-import type { Clock, Millis, PageTime, Stop } from '../time'
+import type { Clock, PageTime, Stop } from '../time'
 import { later } from '../time'
 import type { Guard } from '../guard'
 import type { Detector, Near } from './detector'
@@ -23,8 +23,8 @@ export interface RunnerOptions {
   readonly drain: (heardAt: PageTime) => void
   /** What it answers (a promise of the pipeline) is the guard's affair. */
   readonly found: (found: Found) => unknown
-  /** How long something took this shopper, by which his own measure is made. */
-  readonly sampled?: (name: string, ms: Millis) => void
+  /** What is usual with this shopper: `hesitation.dwell` 640. */
+  readonly sampled?: (name: string, value: number) => void
   /** Evidence that was not enough, each time a detector tells of it. */
   readonly missed?: (missed: Missed) => void
 }
@@ -97,7 +97,7 @@ export function createRunner(options: RunnerOptions): Runner {
     running.wakeAt = step?.wakeAt ?? Infinity
     if (!step) return
     const { name } = running.detector
-    if (step.sample !== undefined) sampled?.(name, step.sample)
+    if (step.sample) sampled?.(`${name}.${step.sample.name}`, step.sample.value)
     if (step.near) {
       const miss = { ...step.near, name, at: later(signal.at, hidden.total) }
       missed?.(miss)

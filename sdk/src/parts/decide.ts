@@ -1,5 +1,6 @@
 import { compile, compilePages, decide } from '../decide'
 import { attributes } from '../decide/attributes'
+import { createOwn } from '../decide/own'
 import { createRulesetCache } from '../decide/ruleset-cache'
 import { unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
@@ -11,6 +12,7 @@ export const install = (kit: Kit) =>
     attributes,
     compile,
     compilePages,
+    createOwn,
     decide,
     unheeded,
     createRulesetCache: (options) => createRulesetCache({ ...options, send }),

@@ -3,6 +3,7 @@ import type { MakeSource } from '../capture'
 import type { compile, compilePages, decide } from '../decide'
 import type { attributes } from '../decide/attributes'
 import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
+import type { createOwn } from '../decide/own'
 import type { unheeded } from '../decide/unheeded'
 import type { MakeDetector } from '../detect'
 import type { compose, createStage } from '../nudge'
@@ -14,6 +15,7 @@ export interface Rooms {
     readonly attributes: typeof attributes
     readonly compile: typeof compile
     readonly compilePages: typeof compilePages
+    readonly createOwn: typeof createOwn
     readonly decide: typeof decide
     readonly unheeded: typeof unheeded
     readonly createRulesetCache: (options: Omit<RulesetCacheOptions, 'send'>) => RulesetCache

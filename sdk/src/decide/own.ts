@@ -1,0 +1,69 @@
+import { promisifyRequest } from 'idb-keyval'
+import type { Platform } from '../platform/platform'
+
+/** The last so many samples of a kind: enough for a median, few enough to follow a person who changes. */
+const samplesMax = 15
+const key = 'own'
+
+type Samples = Readonly<Record<string, readonly number[]>>
+
+/** What this shopper's own samples say: their median, and how many there are. */
+interface Median {
+  readonly median: number
+  readonly samples: number
+}
+
+export interface OwnOptions {
+  readonly platform: Platform
+  /** Consent allows to keep them. */
+  readonly mayKeep: () => boolean
+}
+
+/**
+ * The shopper's own measures: how long he usually rests on a button before he presses it, and the like. What is slow
+ * for one is usual for another, and fixed spans are wrong for both. Figures alone, kept on this device under
+ * consent, otherwise for the life of the page; never sent.
+ */
+export function createOwn({ platform: { store }, mayKeep }: OwnOptions) {
+  const state: { samples: Samples } = { samples: {} }
+  const joined = (kept: Samples, name: string, value: number): Samples => ({
+    ...kept,
+    [name]: [...(kept[name] ?? []), value].slice(-samplesMax),
+  })
+  // Blocked storage: they live in memory, for this page. The store has said so.
+  const quietly = (work: Promise<unknown>) => work.catch(() => {})
+
+  return {
+    /** Takes what earlier pages have kept. */
+    async load() {
+      if (!mayKeep()) return
+      const read = store.use('readonly', (records) => promisifyRequest<Samples | undefined>(records.get(key)))
+      await quietly(read.then((kept) => (state.samples = { ...kept, ...state.samples })))
+    },
+    learn(name: string, value: number) {
+      state.samples = joined(state.samples, name, value)
+      if (mayKeep())
+        void quietly(
+          // Another tab may have learnt something meanwhile.
+          store.use('readwrite', async (records) => {
+            const kept = (await promisifyRequest<Samples | undefined>(records.get(key))) ?? {}
+            records.put(joined(kept, name, value), key)
+          }),
+        )
+    },
+    of(name: string): Median | undefined {
+      const sorted = [...(state.samples[name] ?? [])].sort((a, b) => a - b)
+      const middle = sorted.length >> 1
+      const upper = sorted[middle]
+      if (upper === undefined) return undefined
+      const median = sorted.length % 2 ? upper : (upper + sorted[middle - 1]!) / 2
+      return { median, samples: sorted.length }
+    },
+    /** Consent went: nothing of it stays. */
+    forget() {
+      state.samples = {}
+    },
+  }
+}
+
+export type OwnMeasures = ReturnType<typeof createOwn>
