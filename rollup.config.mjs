@@ -13,11 +13,16 @@ const budgets = {
   'splitsecond.js': 10_000,
   'splitsecond-back-on-checkout.js': 600,
   'splitsecond-beacon.js': 4_100,
+  'splitsecond-cart-hesitation.js': 1_400,
+  'splitsecond-checkout-step-back.js': 600,
   'splitsecond-decide.js': 6_600,
   'splitsecond-exit-intent.js': 1_350,
+  'splitsecond-form-abandonment.js': 1_500,
   'splitsecond-hesitation.js': 2_400,
   'splitsecond-nudge.js': 2_900,
+  'splitsecond-quick-back.js': 900,
   'splitsecond-rage-typing.js': 2_000,
+  'splitsecond-tab-return.js': 1_000,
   'splitsecond-vitals.js': 3_200,
 }
 

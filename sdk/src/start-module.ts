@@ -6,11 +6,16 @@ import { start as compose } from './start'
 const parts: Readonly<Record<string, () => Promise<Part>>> = {
   'back-on-checkout': () => import('./parts/back-on-checkout'),
   beacon: () => import('./parts/beacon'),
+  'cart-hesitation': () => import('./parts/cart-hesitation'),
+  'checkout-step-back': () => import('./parts/checkout-step-back'),
   decide: () => import('./parts/decide'),
   'exit-intent': () => import('./parts/exit-intent'),
+  'form-abandonment': () => import('./parts/form-abandonment'),
   hesitation: () => import('./parts/hesitation'),
   nudge: () => import('./parts/nudge'),
+  'quick-back': () => import('./parts/quick-back'),
   'rage-typing': () => import('./parts/rage-typing'),
+  'tab-return': () => import('./parts/tab-return'),
   vitals: () => import('./parts/vitals'),
 }
 

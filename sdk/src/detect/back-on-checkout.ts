@@ -1,6 +1,5 @@
-import type { PageTime } from '../time'
-import { later } from '../time'
-import { near, settle, type Detector } from './detector'
+import { settle } from './detector'
+import { stepBack } from './step-back'
 
 /**
  * The shopper goes back from checkout: in an SPA by a step back in the session history, over page loads as the
@@ -17,36 +16,7 @@ export type BackOnCheckoutOptions = {
   lastsMs: number
 }
 
-interface State {
-  readonly since?: PageTime | undefined
-}
-
 const defaults: BackOnCheckoutOptions = { lastsMs: 30_000 }
 
-export function backOnCheckout(options?: Partial<BackOnCheckoutOptions>): Detector<State> {
-  const o = settle(defaults, options)
-  const { lastsMs } = o
-  return {
-    name: 'back-on-checkout',
-    options: o,
-    hears: ['navigate', 'cart', 'wake'],
-    start: {},
-
-    step({ since }, signal) {
-      const { at } = signal
-      const running = since !== undefined
-      if (signal.kind === 'navigate') {
-        const { from, to, back, ordered, paying } = signal
-        const ended = { state: {}, ...(running ? { phase: 'ended' as const } : {}) }
-        if (!back || from?.type !== 'checkout' || to.type === 'checkout') return ended
-        const evidence = { from: from.type, to: to.type, loaded: signal.how !== 'traverse' || at === 0 }
-        if (ordered || paying)
-          return { ...ended, ...near(1, evidence, ordered ? 'has ordered' : 'is paying') }
-        return { state: { since: at }, phase: 'confirmed', evidence, wakeAt: later(at, lastsMs) }
-      }
-      const goesOn = running && !(signal.kind === 'cart' ? signal.added > 0 : at >= since + lastsMs)
-      if (goesOn) return { state: { since }, wakeAt: later(since, lastsMs) }
-      return { state: {}, ...(running ? { phase: 'ended' as const } : {}) }
-    },
-  }
-}
+export const backOnCheckout = (options?: Partial<BackOnCheckoutOptions>) =>
+  stepBack('back-on-checkout', settle(defaults, options), ({ type }) => type !== 'checkout')

@@ -10,8 +10,10 @@ import {
   focus,
   go,
   goBack,
+  gone,
   hide,
   hover,
+  idOf,
   input,
   invalid,
   leave,
@@ -21,7 +23,10 @@ import {
   resize,
   scroll,
   show,
+  showAfter,
+  stay,
   submit,
+  target,
   typist,
   view,
   wheel,
@@ -31,9 +36,14 @@ import type { Signal } from '../terms'
 import type { Detector } from './detector'
 import type { Found } from '.'
 import { backOnCheckout } from './back-on-checkout'
+import { cartHesitation } from './cart-hesitation'
+import { checkoutStepBack } from './checkout-step-back'
 import { exitIntent } from './exit-intent'
+import { formAbandonment } from './form-abandonment'
 import { hesitation } from './hesitation'
+import { quickBack } from './quick-back'
 import { rageTyping } from './rage-typing'
+import { tabReturn } from './tab-return'
 
 /** What holds for every detector, whatever a shopper does. */
 const makers: Readonly<Record<string, () => Detector<unknown>>> = {
@@ -41,6 +51,11 @@ const makers: Readonly<Record<string, () => Detector<unknown>>> = {
   'exit-intent': exitIntent,
   'rage-typing': rageTyping,
   'back-on-checkout': backOnCheckout,
+  'checkout-step-back': checkoutStepBack,
+  'quick-back': quickBack,
+  'tab-return': tabReturn,
+  'form-abandonment': formAbandonment,
+  'cart-hesitation': cartHesitation,
 }
 
 const name = fc.constantFrom('#buy', '#ask', '#promo')
@@ -50,11 +65,19 @@ const few = fc.integer({ min: 0, max: 12 })
 
 /** Anything a browser may tell, in any order: time goes on by what `gap` says, the rest is arbitrary. */
 const doing: fc.Arbitrary<(at: number) => Signal> = fc.oneof(
-  fc.tuple(name, fc.constantFrom('mouse', 'touch', 'key'), fc.boolean()).map(
-    ([on, pointer, decision]) =>
-      (at: number) =>
-        press(on, { pointer, decision }).at(at),
-  ),
+  fc
+    .tuple(
+      name,
+      fc.constantFrom('mouse', 'touch', 'key'),
+      fc.boolean(),
+      fc.constantFrom('change', 'elsewhere'),
+      fc.constantFrom('button', 'link', 'shipping'),
+    )
+    .map(
+      ([on, pointer, decision, expects, role]) =>
+        (at: number) =>
+          press(target(on, { role }), { pointer, decision, expects }).at(at),
+    ),
   fc.tuple(pixel, pixel).map(
     ([x, y]) =>
       (at: number) =>
@@ -97,16 +120,20 @@ const doing: fc.Arbitrary<(at: number) => Signal> = fc.oneof(
         commit(on, { words, overlap }).at(at),
   ),
   fc.boolean().map((hadErrors) => (at: number) => submit('#form', { hadErrors }).at(at)),
+  fc.constantFrom(gone('#form').at, moment('hesitation').at, moment('back-on-checkout', { to: 'cart' }).at),
+  fc.integer({ min: 0, max: 40 * 60_000 }).map((ms) => (at: number) => showAfter(ms).at(at)),
   fc.boolean().map((hadErrors) => (at: number) => invalid('#form', { hadErrors }).at(at)),
   fc.tuple(pixel, fc.boolean(), fc.boolean()).map(
     ([y, byShopper, root]) =>
       (at: number) =>
         scroll(y, { byShopper, root }).at(at),
   ),
-  fc.tuple(page, page, fc.boolean()).map(
-    ([from, to, back]) =>
+  fc.tuple(page, page, fc.boolean(), fc.integer({ min: 0, max: 9000 }), fc.boolean()).map(
+    ([from, to, back, visibleMs, failed]) =>
       (at: number) =>
-        (back ? goBack : go)(from, to).at(at),
+        (back ? goBack : go)(from, to, {
+          stays: [stay(to, 9000, at - visibleMs), stay(from, visibleMs, at, failed)],
+        }).at(at),
   ),
   fc.tuple(few, few).map(
     ([added, removed]) =>
@@ -124,6 +151,15 @@ const doings: fc.Arbitrary<(at: number) => Signal[]> = fc.constantFrom<((at: num
   },
   (at) => [moves([at, 9, 300], [at + 50, 9, 10]), leave(-1).at(at + 50)],
   (at) => [goBack('checkout', 'cart').at(at)],
+  (at) => [goBack('checkout', 'checkout').at(at)],
+  (at) => [goBack('support', 'product', { stays: [stay('product', 9000), stay('support', 900)] }).at(at)],
+  (at) => [hide.at(at), showAfter(6000).at(at + 6000)],
+  (at) => [
+    ...typist(field('#name', { form: idOf('#form') }), { everyMs: 1, at }).types(4),
+    goBack('pricing', 'product').at(at + 9),
+  ],
+  (at) => [go('product', 'cart').at(at), cart({ added: 1 }).at(at + 1), cart({ removed: 1 }).at(at + 2)],
+  (at) => [moment('hesitation', { dwellMs: 2000 }).at(at)],
 )
 const gap = fc.oneof(
   fc.integer({ min: 60, max: 400 }),
@@ -135,7 +171,11 @@ const step = fc.oneof(
 )
 const soup = fc.array(fc.tuple(gap, step), { maxLength: 60 }).map((steps) => {
   let at = 0
-  return steps.flatMap(([after, make]) => make((at += after)))
+  return steps.flatMap(([after, make]) => {
+    const made = make(at + after)
+    at = made.at(-1)?.at ?? at
+    return made
+  })
 })
 
 const deepFreeze = <Value>(value: Value): Value => {

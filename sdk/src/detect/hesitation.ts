@@ -227,7 +227,8 @@ export function hesitation(options?: Partial<HesitationOptions>, own?: Own): Det
     if (kind === 'press') {
       const touched = state.touched || signal.pointer === 'touch'
       const taken = signal.decision?.id
-      const suspect = taken === state.suspect?.id ? undefined : state.suspect
+      // A decision was taken, if perhaps another one: what was looked at for long is no longer open.
+      const suspect = taken ? undefined : state.suspect
       const next = silence({ ...other(state, at), touched, visits: [], suspect }, 'dwell', undefined)
       return taken && taken === state.running?.id ? over(next) : on(next)
     }
@@ -238,7 +239,8 @@ export function hesitation(options?: Partial<HesitationOptions>, own?: Own): Det
         silence(action === 'input' ? other(state, at) : state, 'empty', chosen ? at : undefined, field.id),
       )
     }
-    return kind === 'scroll' && !signal.byShopper ? on(state) : on(other(state, at))
+    if (kind === 'scroll' && !signal.byShopper) return on(state)
+    return on(other({ ...state, touched: true }, at))
   }
 
   return {

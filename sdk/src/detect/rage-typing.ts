@@ -48,7 +48,7 @@ const defaults: RageTypingOptions = {
 
 /** How long a left field keeps the moment alive. */
 const leftMs = 10_000
-/** One try of a form makes several `invalid` events and perhaps a `submit`, all in one task. */
+/** One try of a form makes several `invalid` events and perhaps a `submit`; a slow page takes its time between. */
 const sameTryMs = 50
 const noTry: State['tries'] = { form: 0, errors: false, lastAt: -Infinity, at: [] }
 
@@ -133,12 +133,12 @@ export function rageTyping(options?: Partial<RageTypingOptions>, own?: Own): Det
 
   const tried = (state: State, { at, form, action, hadErrors }: Signal & { kind: 'form' }) => {
     const last = state.tries.form === form ? state.tries : { ...noTry, form }
-    if (at - last.lastAt < sameTryMs) return on(state)
+    if (at - last.lastAt < sameTryMs) return on({ ...state, tries: { ...last, lastAt: at } })
     const again = hadErrors || last.errors
     const tries = again ? [...last.at.filter((earlier) => at - earlier <= o.resubmitMs), at] : []
     const next = {
       ...state,
-      tries: { form, errors: action === 'invalid' || hadErrors, lastAt: at, at: tries },
+      tries: { form, errors: action === 'invalid', lastAt: at, at: tries },
     }
     const [onset] = tries
     const spanMs = at - (onset ?? at)

@@ -44,13 +44,21 @@ export interface Kit {
 export const namedMoments = ['back-on-checkout', 'hesitation', 'rage-typing', 'exit-intent']
 
 /** The others; one that is made of others stands behind them. Each is a part of its name, unless `partOf` says else. */
-export const otherMoments: readonly string[] = []
+export const otherMoments: readonly string[] = [
+  'checkout-step-back',
+  'quick-back',
+  'tab-return',
+  'form-abandonment',
+  'cart-hesitation',
+]
 
 /** The part that brings a moment, where it is not of the same name. */
 export const partOf: Readonly<Record<string, string>> = {}
 
 /** The moments that a moment is made of: they are watched with it. */
-export const madeOf: Readonly<Record<string, readonly string[]>> = {}
+export const madeOf: Readonly<Record<string, readonly string[]>> = {
+  'cart-hesitation': ['hesitation', 'back-on-checkout'],
+}
 
 /**
  * A part is a self-contained module beside the script. It is loaded while the page arms, when the page's options or
