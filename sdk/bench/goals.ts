@@ -2,6 +2,7 @@
 export const goals = {
   boot: { overWebVitals: 1, heapKb: 120 },
   events: { moveOverListeners: 2, clickUs: 100, keyUs: 60, heapKb: 20 },
+  detect: { pointerNs: 2000, corePercent: 1 },
   decide: { overGrowthBook: 20, unnamedUs: 1 },
   /** "The floor, within one frame." */
   paint: { overFloorMs: 16.7, extraFrames: 1 },

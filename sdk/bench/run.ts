@@ -9,6 +9,7 @@ import type { Report, Section } from './report'
 import { boot } from './sections/boot'
 import { bytes } from './sections/bytes'
 import { decide } from './sections/decide'
+import { detect } from './sections/detect'
 import { events } from './sections/events'
 import { paint } from './sections/paint'
 
@@ -20,7 +21,7 @@ async function bench({ only, tries, json }: Arguments): Promise<void> {
   const inBrowser = only.some((name) => needsBrowser.test(name))
   if (inBrowser && !executablePath)
     throw Error(
-      'no browser: run it by `npm run bench`, which finds one, or set BENCH_BROWSER to a Chromium (`--only decide,bytes` needs none)',
+      'no browser: run it by `npm run bench`, which finds one, or set BENCH_BROWSER to a Chromium (`--only detect,decide,bytes` needs none)',
     )
   const lab = inBrowser && executablePath ? await openLab(executablePath) : undefined
   const machine = readMachine(lab?.browser)
@@ -28,6 +29,7 @@ async function bench({ only, tries, json }: Arguments): Promise<void> {
   const measure: Record<SectionName, (lab: Lab) => Section | Promise<Section>> = {
     boot: (it) => boot(it, tries),
     events: (it) => events(it, tries),
+    detect: () => detect(tries),
     decide: () => decide(tries),
     paint: (it) => paint(it, tries),
     bytes,

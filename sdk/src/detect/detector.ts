@@ -47,7 +47,7 @@ export interface Near {
 }
 
 /** Less than this share of what is wanted is no beginning. */
-const beginning = 0.25
+export const beginning = 0.25
 
 /** How near a beginning came that comes to nothing now; nothing when it had hardly begun. */
 export const near = (share: number, evidence: Evidence, why?: string): { near?: Near } =>

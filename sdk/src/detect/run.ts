@@ -86,10 +86,10 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   /** While the page is hidden its time stands still: it must not run back when the page is shown again. */
-  const toVisible = <Timed extends { readonly at: PageTime }>(it: Timed): Timed => ({
-    ...it,
-    at: Math.min(it.at, hidden.since) - hidden.total,
-  })
+  const toVisible = <Timed extends { readonly at: PageTime }>(it: Timed): Timed => {
+    const at = Math.min(it.at, hidden.since) - hidden.total
+    return at === it.at ? it : { ...it, at }
+  }
 
   const give = (running: Running, signal: Signal, heardAt: PageTime) => {
     const step = running.step(signal)
@@ -119,7 +119,8 @@ export function createRunner(options: RunnerOptions): Runner {
 
   /** One timer for the earliest wish; set anew only when that changed. */
   const arm = () => {
-    const next = hidden.since < Infinity ? Infinity : Math.min(...all.map(({ wakeAt }) => wakeAt))
+    let next = Infinity
+    if (hidden.since === Infinity) for (const { wakeAt } of all) if (wakeAt < next) next = wakeAt
     if (next === timer.at) return
     timer.stop?.()
     timer.at = next
@@ -148,8 +149,11 @@ export function createRunner(options: RunnerOptions): Runner {
     }
     const listeners = routes.get(signal.kind)
     if (listeners) {
-      const seen = toVisible(signal)
-      if (signal.kind === 'pointer') Object.assign(seen, { samples: signal.samples.map(toVisible) })
+      const shifted = toVisible(signal)
+      const seen =
+        shifted !== signal && shifted.kind === 'pointer'
+          ? { ...shifted, samples: shifted.samples.map(toVisible) }
+          : shifted
       for (const running of listeners) give(running, seen, heardAt)
     }
     arm()
