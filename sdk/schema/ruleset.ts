@@ -12,6 +12,7 @@ import { z } from 'zod'
 import { DATE, GLOB, HREF } from '../src/decide/check'
 import { checkCondition } from '../src/decide/condition'
 import type { Fault } from '../src/decide/demand'
+import { moments } from './moments'
 
 const name = z.string().min(1).max(200)
 const whole = z.int().nonnegative()
@@ -194,8 +195,14 @@ export const ruleset = z.strictObject({
     .optional(),
 })
 
-/** The whole file as editors should see it: `z.toJSONSchema(rulesetFile)`. */
-export const rulesetFile = ruleset.extend({ rules: z.array(rule) })
+/**
+ * The whole file as editors should see it: `z.toJSONSchema(rulesetFile)`. Stricter than `ruleset` on the options of the
+ * moments: what nobody would heed is a mistake here, and only a line on the console in a browser.
+ */
+export const rulesetFile = ruleset.extend({
+  rules: z.array(rule),
+  moments: z.strictObject(moments).partial().optional(),
+})
 
 export type Ruleset = z.infer<typeof ruleset>
 export type Rule = z.infer<typeof rule>

@@ -1,0 +1,70 @@
+/**
+ * The options of each moment, as they stand in a ruleset under `moments.<name>`: meaning, unit, default and range.
+ * For editors, JSON Schema and the command line; the browser takes what it is given if it is a number ≥ 0, and says
+ * on the console what it does not heed. What the numbers rest on stands in the header of each detector.
+ */
+import { z } from 'zod'
+
+/** What an option counts in; `share` is 0–1. */
+type Unit = 'ms' | 'px' | 'px/ms' | 'px/s' | 'share' | 'count'
+
+interface About {
+  readonly default: number
+  readonly unit: Unit
+  /** The least and the most that make sense. */
+  readonly range: readonly [least: number, most: number]
+}
+
+const option = (description: string, { default: usual, unit, range: [least, most] }: About) =>
+  (unit === 'count' ? z.int() : z.number())
+    .min(least)
+    .max(most)
+    .optional()
+    .meta({ description, default: usual, unit })
+
+const ms = (description: string, usual: number, range: About['range'] = [0, 600_000]) =>
+  option(description, { default: usual, unit: 'ms', range })
+const px = (description: string, usual: number, range: About['range'] = [0, 5000]) =>
+  option(description, { default: usual, unit: 'px', range })
+const count = (description: string, usual: number, range: About['range'] = [1, 100]) =>
+  option(description, { default: usual, unit: 'count', range })
+const share = (description: string, usual: number) =>
+  option(description, { default: usual, unit: 'share', range: [0, 1] })
+
+export const moments = {
+  hesitation: z.strictObject({
+    targets: z.array(z.string().min(1)).optional().meta({
+      description: 'selectors of the elements that decide; without them submit buttons and the like',
+    }),
+    dwellMs: ms('how long the mouse rests in a decision element', 2000),
+    driftPx: px('how far the mouse may drift while it rests', 10),
+    visits: count('visits to one element', 3),
+    visitsWithinMs: ms('span within which the visits count', 30_000),
+    visitMs: ms('the shortest stay that makes a visit', 400),
+    emptyMs: ms('how long a chosen field stays empty', 5000),
+    stillMs: ms('touch: how long the element is in view with no touch', 6000),
+    capMs: ms('the longest life of the moment once it is confirmed', 15_000),
+  }),
+  'back-on-checkout': z.strictObject({
+    lastsMs: ms('how long after the step back the shopper is taken to be in doubt', 30_000),
+  }),
+  'rage-typing': z.strictObject({
+    cycles: count('times that a field grew, was erased and grew again', 3),
+    windowMs: ms('span within which the cycles count', 60_000),
+    growth: count('characters that make a growth', 3),
+    erasedShare: share('share of the longest text that must go', 0.7),
+    resubmits: count('tries of one form again after errors', 2),
+    resubmitMs: ms('span within which the tries count', 30_000),
+    overlap: share('share of its words that makes a text the same again', 0.5),
+    words: count('distinct words that a text must have', 4),
+  }),
+  'exit-intent': z.strictObject({
+    armMs: ms('time on the page before an exit means anything', 5000),
+    confirmMs: ms('time without re-entry before an exit is believed', 200),
+    edgePx: px('distance from the top edge within which an upward move counts', 20),
+    speedPxPerS: option('least upward speed', { default: 300, unit: 'px/s', range: [0, 20_000] }),
+    flingPx: px('touch: length of the fling', 800, [0, 100_000]),
+    flingPxPerMs: option('touch: speed of the fling', { default: 2, unit: 'px/ms', range: [0, 100] }),
+    flingDepth: share('touch: depth of the page that the shopper had reached', 0.4),
+  }),
+}
