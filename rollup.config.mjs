@@ -15,14 +15,18 @@ const budgets = {
   'splitsecond-beacon.js': 4_100,
   'splitsecond-cart-hesitation.js': 1_400,
   'splitsecond-checkout-step-back.js': 600,
+  'splitsecond-dead-click.js': 3_500,
   'splitsecond-decide.js': 6_600,
+  'splitsecond-error-click.js': 1_900,
   'splitsecond-exit-intent.js': 1_400,
   'splitsecond-form-abandonment.js': 1_500,
   'splitsecond-hesitation.js': 2_600,
   'splitsecond-nudge.js': 2_900,
   'splitsecond-quick-back.js': 900,
+  'splitsecond-rage-click.js': 4_000,
   'splitsecond-rage-typing.js': 2_000,
   'splitsecond-tab-return.js': 1_000,
+  'splitsecond-thrashed-cursor.js': 1_200,
   'splitsecond-vitals.js': 3_200,
 }
 

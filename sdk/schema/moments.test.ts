@@ -1,15 +1,30 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { backOnCheckout } from '../src/detect/back-on-checkout'
+import { deadClick } from '../src/detect/dead-click'
 import type { Detector } from '../src/detect/detector'
+import { errorClick } from '../src/detect/error-click'
 import { exitIntent } from '../src/detect/exit-intent'
 import { hesitation } from '../src/detect/hesitation'
+import { multiClick } from '../src/detect/multi-click'
+import { rageClick } from '../src/detect/rage-click'
 import { rageTyping } from '../src/detect/rage-typing'
+import { thrashedCursor } from '../src/detect/thrashed-cursor'
 import { namedMoments, otherMoments } from '../src/parts/kit'
 import { moments } from './moments'
 import { rulesetFile } from './ruleset'
 
-const makers: readonly (() => Detector<unknown>)[] = [backOnCheckout, exitIntent, hesitation, rageTyping]
+const makers: readonly (() => Detector<unknown>)[] = [
+  backOnCheckout,
+  exitIntent,
+  hesitation,
+  rageTyping,
+  rageClick,
+  multiClick,
+  deadClick,
+  errorClick,
+  thrashedCursor,
+]
 /** Not numbers: read by the sources of the signals, not by the detector. */
 const elsewhere = new Set(['targets'])
 

@@ -31,6 +31,16 @@ const count = (description: string, usual: number, range: About['range'] = [1, 1
 const share = (description: string, usual: number) =>
   option(description, { default: usual, unit: 'share', range: [0, 1] })
 
+/** Of `rage-click` and `multi-click` alike. */
+const clicks = {
+  presses: count('presses on one target', 4),
+  withinMs: ms('span within which the presses count', 1000),
+  distancePx: px('how far from the first of them each may lie', 30),
+  touchDistancePx: px('touch: how far from the first of them each may lie', 44),
+  responseMs: ms('an answer near the target within this answers the press', 300, [0, 5000]),
+  unanswered: count('presses without an answer that make it rage', 2),
+}
+
 export const moments = {
   hesitation: z.strictObject({
     targets: z.array(z.string().min(1)).optional().meta({
@@ -66,5 +76,35 @@ export const moments = {
     flingPx: px('touch: length of the fling', 800, [0, 100_000]),
     flingPxPerMs: option('touch: speed of the fling', { default: 2, unit: 'px/ms', range: [0, 100] }),
     flingDepth: share('touch: depth of the page that the shopper had reached', 0.4),
+  }),
+  'rage-click': z.strictObject({
+    ...clicks,
+    deadPresses: count('presses on a target that is suspect of being dead', 3),
+    deadWithinMs: ms('span within which those count', 2000),
+    suspectMs: ms('silence of the whole page after a press that makes its target suspect', 1000),
+    lastsMs: ms('how long after the last press the shopper is taken to be in it', 10_000),
+  }),
+  'multi-click': z.strictObject({
+    ...clicks,
+    lastsMs: ms('how long after the last press it goes on', 3000),
+  }),
+  'dead-click': z.strictObject({
+    suspectMs: ms('silence after a press that makes its target suspect', 1000),
+    deadMs: ms('silence that is believed without a second press', 5000),
+    settleMs: ms('a press so soon after the page was shown does not count', 1000),
+    lastsMs: ms('how long the shopper is taken to be puzzled', 10_000),
+  }),
+  'error-click': z.strictObject({
+    withinMs: ms('how soon after the press the error must come', 1000),
+    faults: count('errors that it takes', 1),
+    noiseMs: ms('a class of error that came with no press in this span is noise', 10_000),
+    lastsMs: ms('how long the shopper is taken to be in it', 10_000),
+  }),
+  'thrashed-cursor': z.strictObject({
+    reversals: count('turns along one axis', 8),
+    legPx: px('the shortest leg before and after a turn', 80),
+    withinMs: ms('span within which the turns count', 2000),
+    speedPxPerS: option('least speed on the whole way', { default: 800, unit: 'px/s', range: [0, 20_000] }),
+    calmMs: ms('time without a turn after which it is over', 2000),
   }),
 }

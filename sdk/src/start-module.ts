@@ -8,7 +8,9 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   beacon: () => import('./parts/beacon'),
   'cart-hesitation': () => import('./parts/cart-hesitation'),
   'checkout-step-back': () => import('./parts/checkout-step-back'),
+  'dead-click': () => import('./parts/dead-click'),
   decide: () => import('./parts/decide'),
+  'error-click': () => import('./parts/error-click'),
   'exit-intent': () => import('./parts/exit-intent'),
   'form-abandonment': () => import('./parts/form-abandonment'),
   hesitation: () => import('./parts/hesitation'),
@@ -16,6 +18,8 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   'quick-back': () => import('./parts/quick-back'),
   'rage-typing': () => import('./parts/rage-typing'),
   'tab-return': () => import('./parts/tab-return'),
+  'rage-click': () => import('./parts/rage-click'),
+  'thrashed-cursor': () => import('./parts/thrashed-cursor'),
   vitals: () => import('./parts/vitals'),
 }
 

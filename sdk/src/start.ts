@@ -173,7 +173,8 @@ export function start(given: Options, { load, named = (option) => option, early 
     armed.detection = detection
     armed.stop?.()
     if (rooms.decide) typeOf = rooms.decide.compilePages(pages)
-    const hand = capture({ platform, page: way.page, settings, sources, hear })
+    const own = [collector, options.ruleset].filter((it) => typeof it === 'string')
+    const hand = capture({ platform, page: way.page, settings, own, sources, hear })
     const detectors = wanted.flatMap(
       (name) => moments.get(name)?.(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) ?? [],
     )

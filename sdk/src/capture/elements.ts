@@ -2,6 +2,9 @@ import type { FieldRef, TargetRef } from '../terms'
 
 const ours = '[data-splitsecond-stage],[data-splitsecond-ignore=""]'
 
+/** Our own UI, or what the page wants ignored. */
+export const isOurs = (element: Element | null) => !!element?.closest(ours)
+
 export type Field = HTMLInputElement | HTMLTextAreaElement
 
 /** Turns elements into references that carry no text, and answers what kind of element one is. */
@@ -23,7 +26,7 @@ export function createElements(): Elements {
     return counter.last
   }
   const target = (element: EventTarget | null): TargetRef | null => {
-    if (!(element instanceof Element) || element.closest(ours)) return null
+    if (!(element instanceof Element) || isOurs(element)) return null
     const ignore = element.closest('[data-splitsecond-ignore]')?.getAttribute('data-splitsecond-ignore')
     return {
       id: id(element),

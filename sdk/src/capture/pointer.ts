@@ -29,7 +29,8 @@ export function pointer({ emit }: CaptureKit): Source {
     drain,
     on: {
       pointermove(event, at, heardAt) {
-        if (event.pointerType === 'touch') return
+        // With a button down it is a drag: a selection, a slider, a drawing.
+        if (event.pointerType === 'touch' || event.buttons) return
         if (state.count === size) drain(heardAt)
         times[state.count] = at
         xs[state.count] = event.clientX

@@ -1,4 +1,3 @@
-import type { TargetRef } from '../terms'
 import type { PageTime } from '../time'
 import type { CaptureKit, Source } from './source'
 
@@ -13,10 +12,12 @@ export function press(kit: CaptureKit): Source {
   const tell = (
     event: MouseEvent,
     pointer: 'mouse' | 'touch' | 'pen' | 'key',
-    target: TargetRef,
     at: PageTime,
     heardAt: PageTime,
   ) => {
+    // First as the page sees it: our own UI is ours down to its last button.
+    const target = elements.target(event.target) && elements.target(kit.control?.(event) ?? event.target)
+    if (!target) return
     const { clientX: x, clientY: y } = event
     const decision = kit.decision?.(event.target) ?? null
     const expects = kit.expects?.(event) ?? 'change'
@@ -35,14 +36,12 @@ export function press(kit: CaptureKit): Source {
         if (event.pointerId !== state.id) return
         state.id = -1
         state.lastAt = at
-        const target = elements.target(event.target)
-        if (target) tell(event, event.pointerType as 'mouse', target, at, heardAt)
+        tell(event, event.pointerType as 'mouse', at, heardAt)
       },
       click(event, at, heardAt) {
         // A label's second, synthetic click has no pointer either, but follows a press at once.
         if ((event as PointerEvent).pointerId !== -1 || event.detail > 0 || at - state.lastAt < 100) return
-        const target = elements.target(event.target)
-        if (target) tell(event, 'key', target, at, heardAt)
+        tell(event, 'key', at, heardAt)
       },
     },
   }

@@ -15,8 +15,12 @@ export interface CaptureKit {
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Which decision element a press fell on; given by the source that knows them, when it is there. */
   decision?: (element: EventTarget | null) => TargetRef | null
+  /** The control that a press fell on; given by the source that can tell, else what the event names. */
+  control?: (press: MouseEvent) => Element | null
   /** What a press should do; given by the source that can tell, else `change` is taken for granted. */
   expects?: (press: MouseEvent) => Expects
+  /** An address that we ask ourselves: the collector, the ruleset. */
+  readonly isOwn: (address: string) => boolean
   /** Keys the hashes of words that are compared for being typed again. */
   readonly retypeKey: number
   /** When the shopper last did something by hand, or undefined: kept by the `hand` source. */
@@ -56,6 +60,12 @@ export interface CaptureEvents {
   focusout: FocusEvent
   beforeinput: Event
   input: InputEvent
+  change: Event
+  toggle: Event
+  play: Event
+  selectionchange: Event
+  /** Of a field, or of the window itself. */
+  blur: FocusEvent
   compositionstart: Event
   compositionend: Event
   submit: SubmitEvent
@@ -66,4 +76,7 @@ export interface CaptureEvents {
   hashchange: Event
   pageshow: PageTransitionEvent
   pagehide: PageTransitionEvent
+  /** Of a script, or of an element that could not be loaded. */
+  error: Event
+  unhandledrejection: PromiseRejectionEvent
 }

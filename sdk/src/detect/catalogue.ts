@@ -1,8 +1,13 @@
 import { backOnCheckout } from './back-on-checkout'
+import { deadClick } from './dead-click'
 import type { MakeDetector } from './detector'
+import { errorClick } from './error-click'
 import { exitIntent } from './exit-intent'
 import { hesitation } from './hesitation'
+import { multiClick } from './multi-click'
+import { rageClick } from './rage-click'
 import { rageTyping } from './rage-typing'
+import { thrashedCursor } from './thrashed-cursor'
 
 /**
  * All moments by name, in list order: one that is made of others stands behind them. For what looks at the whole -
@@ -13,4 +18,9 @@ export const catalogue: Readonly<Record<string, MakeDetector>> = {
   hesitation,
   'rage-typing': rageTyping,
   'exit-intent': exitIntent,
+  'rage-click': rageClick,
+  'multi-click': multiClick,
+  'dead-click': deadClick,
+  'error-click': errorClick,
+  'thrashed-cursor': thrashedCursor,
 }

@@ -6,6 +6,7 @@ import {
   comeBack,
   commit,
   enter,
+  fault,
   field,
   focus,
   go,
@@ -21,6 +22,7 @@ import {
   moves,
   press,
   resize,
+  response,
   scroll,
   show,
   showAfter,
@@ -38,12 +40,17 @@ import type { Found } from '.'
 import { backOnCheckout } from './back-on-checkout'
 import { cartHesitation } from './cart-hesitation'
 import { checkoutStepBack } from './checkout-step-back'
+import { deadClick } from './dead-click'
+import { errorClick } from './error-click'
 import { exitIntent } from './exit-intent'
 import { formAbandonment } from './form-abandonment'
 import { hesitation } from './hesitation'
 import { quickBack } from './quick-back'
 import { rageTyping } from './rage-typing'
 import { tabReturn } from './tab-return'
+import { multiClick } from './multi-click'
+import { rageClick } from './rage-click'
+import { thrashedCursor } from './thrashed-cursor'
 
 /** What holds for every detector, whatever a shopper does. */
 const makers: Readonly<Record<string, () => Detector<unknown>>> = {
@@ -56,6 +63,11 @@ const makers: Readonly<Record<string, () => Detector<unknown>>> = {
   'tab-return': tabReturn,
   'form-abandonment': formAbandonment,
   'cart-hesitation': cartHesitation,
+  'rage-click': rageClick,
+  'multi-click': multiClick,
+  'dead-click': deadClick,
+  'error-click': errorClick,
+  'thrashed-cursor': thrashedCursor,
 }
 
 const name = fc.constantFrom('#buy', '#ask', '#promo')
@@ -70,14 +82,21 @@ const doing: fc.Arbitrary<(at: number) => Signal> = fc.oneof(
       name,
       fc.constantFrom('mouse', 'touch', 'key'),
       fc.boolean(),
-      fc.constantFrom('change', 'elsewhere'),
+      fc.constantFrom('change', 'change', 'elsewhere', 'nothing'),
       fc.constantFrom('button', 'link', 'shipping'),
+      fc.tuple(fc.constantFrom(10, 30, 900), fc.constantFrom(10, 20)),
     )
     .map(
-      ([on, pointer, decision, expects, role]) =>
+      ([on, pointer, decision, expects, role, place]) =>
         (at: number) =>
-          press(target(on, { role }), { pointer, decision, expects }).at(at),
+          press(target(on, { role }), { pointer, decision, expects, place }).at(at),
     ),
+  fc.tuple(fc.constantFrom('change', 'resource', 'focus', 'selection'), fc.boolean()).map(
+    ([what, near]) =>
+      (at: number) =>
+        response({ what, near }).at(at),
+  ),
+  fc.constantFrom('TypeError', 'RangeError').map((name) => (at: number) => fault(name).at(at)),
   fc.tuple(pixel, pixel).map(
     ([x, y]) =>
       (at: number) =>
@@ -160,6 +179,10 @@ const doings: fc.Arbitrary<(at: number) => Signal[]> = fc.constantFrom<((at: num
   ],
   (at) => [go('product', 'cart').at(at), cart({ added: 1 }).at(at + 1), cart({ removed: 1 }).at(at + 2)],
   (at) => [moment('hesitation', { dwellMs: 2000 }).at(at)],
+  (at) => [0, 140, 280, 420].map((ms) => press('#more').at(at + ms)),
+  (at) => [0, 140, 280, 420].flatMap((ms) => [press('#more').at(at + ms), response().at(at + ms + 20)]),
+  (at) => [press('#buy').at(at), fault().at(at + 10)],
+  (at) => Array.from({ length: 28 }, (_, i) => moves([at + i * 20, i % 2 ? 900 : 100, 300])),
 )
 const gap = fc.oneof(
   fc.integer({ min: 60, max: 400 }),

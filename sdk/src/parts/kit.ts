@@ -45,6 +45,11 @@ export const namedMoments = ['back-on-checkout', 'hesitation', 'rage-typing', 'e
 
 /** The others; one that is made of others stands behind them. Each is a part of its name, unless `partOf` says else. */
 export const otherMoments: readonly string[] = [
+  'rage-click',
+  'multi-click',
+  'dead-click',
+  'error-click',
+  'thrashed-cursor',
   'checkout-step-back',
   'quick-back',
   'tab-return',
@@ -53,7 +58,7 @@ export const otherMoments: readonly string[] = [
 ]
 
 /** The part that brings a moment, where it is not of the same name. */
-export const partOf: Readonly<Record<string, string>> = {}
+export const partOf: Readonly<Record<string, string>> = { 'multi-click': 'rage-click' }
 
 /** The moments that a moment is made of: they are watched with it. */
 export const madeOf: Readonly<Record<string, readonly string[]>> = {

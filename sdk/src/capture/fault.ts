@@ -1,0 +1,45 @@
+import type { PageTime } from '../time'
+import type { CaptureKit, Source } from './source'
+
+/** Chatter of browsers that is reported as an error: a resize that took another frame, a request that was called off. */
+const harmless = /^(ResizeObserver loop|Script error\.?$)/
+/** A class of error as programs spell it; anything else might be a text. */
+const className = /^[A-Z]\w{0,39}$/
+
+/**
+ * Scripts of the shop's own that fail: uncaught errors and rejections, by class. Not those of other people's scripts
+ * and of extensions, as far as their address tells.
+ */
+export function fault({ emit }: CaptureKit): Source {
+  /** `www.shop.example` and `static.shop.example` are one site. */
+  const site = location.hostname.replace(/^[^.]+\.(?=[^.]+\.[^.])/, '')
+  const isShops = (address: string | undefined) => {
+    if (!address) return false
+    const { hostname, protocol } = new URL(address, location.href)
+    return /^(https?|blob):$/.test(protocol) && (`.${hostname}`.endsWith(`.${site}`) || protocol === 'blob:')
+  }
+  /** The address in the topmost frame that has one. */
+  const thrownAt = (error: unknown) =>
+    error instanceof Error || error instanceof DOMException
+      ? /((?:https?|blob|[a-z-]+-extension):.+?):\d+:\d+/.exec(error.stack ?? '')?.[1]
+      : undefined
+
+  const tell = (error: unknown, address: string | undefined, at: PageTime, heardAt: PageTime) => {
+    if (!isShops(address)) return
+    const { name = '' } = (error ?? {}) as { name?: unknown }
+    // A request that the page called off itself has not failed.
+    if (name === 'AbortError') return
+    emit({ kind: 'fault', at, name: className.test(String(name)) ? String(name) : 'Error' }, heardAt)
+  }
+
+  return {
+    on: {
+      error(event, at, heardAt) {
+        // Images and scripts that do not load are told here as well, with no message.
+        if (!(event instanceof ErrorEvent) || harmless.test(event.message)) return
+        tell(event.error, event.filename || thrownAt(event.error), at, heardAt)
+      },
+      unhandledrejection: ({ reason }, at, heardAt) => tell(reason, thrownAt(reason), at, heardAt),
+    },
+  }
+}
