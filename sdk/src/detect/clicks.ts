@@ -116,7 +116,8 @@ export function clicks({ name, options: o }: Machine): Detector<State> {
     const { id } = target
     // The shopper goes on to something else.
     const ended = running && running.id !== id ? { phase: 'ended' as const } : {}
-    if (expects !== 'change' || target.ignore?.includes(name))
+    // Fields answer by themselves; whoever clicks about in one places the cursor, or selects.
+    if (expects !== 'change' || target.role === 'field' || target.ignore?.includes(name))
       return { ...on(ended.phase ? {} : { running }, at), ...ended }
     const same = chain?.id === id ? chain : undefined
     const held = same && at - same.lastAt < sameMs

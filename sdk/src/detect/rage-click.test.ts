@@ -177,6 +177,10 @@ describe('what is no press at all', () => {
     expect(names(taps([0, 150, 300, 450, 600], { expects }))).toEqual([])
   })
 
+  test('about in a field', () => {
+    expect(names([0, 150, 300, 450, 600].map((at) => press(target('#q', { role: 'field' })).at(at)))).toEqual([])
+  })
+
   test('a key that is held down', () => {
     const held = Array.from({ length: 60 }, (_, i) => 500 + i * 33)
     expect(names(taps([0, ...held], { pointer: 'key' }))).toEqual([])
