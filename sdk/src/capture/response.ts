@@ -1,51 +1,20 @@
-import type { Signal } from '../terms'
-import type { PageTime, Stop } from '../time'
+import type { PageTime } from '../time'
+import { watchChanges, type Open, type What } from './changes'
 import type { CaptureKit, Source } from './source'
-import { isUnseen, surroundings } from './surroundings'
-import { createTickers } from './tickers'
+import { surroundings } from './surroundings'
 
 /** A slow answer may take this long after a press, ms. */
 const openMs = 5000
-/** With no hand on the page for so long, nothing of it is watched. */
-const idleMs = 30_000
-/** A change this soon after the mouse entered something, a key or a scroll is their doing, no ticker's. */
-const causedMs = 30
-/** Changes that are looked at in one batch: of more, every so-manieth. */
-const most = 60
 /** Answers of one kind that come closer than this are told once. */
 const apartMs = 30
-
-type What = (Signal & { kind: 'response' })['what']
-
-interface Open {
-  readonly control: Element
-  readonly isNear: ReturnType<typeof surroundings>
-  /** The pointer came down; what follows may be an answer. */
-  readonly from: PageTime
-  /** When each kind of answer was last told. */
-  readonly told: Map<string, PageTime>
-  /** Answers that came before the pointer was up: the press itself must be told first. */
-  readonly early: [What, boolean][]
-}
 
 /**
  * Did the page come alive after a press? For 5 s after one: changes of the document, answers from the network, focus
  * and selection that moved.
- *
- * What changes by itself is no answer; to know it, the document is watched while somebody is there at all. With no
- * press a change costs one mark at most, and of a large batch a sample is taken.
  */
 export function response(kit: CaptureKit): Source {
-  const { clock, guard, emit, isOwn } = kit
-  const tickers = createTickers()
-  const state = {
-    open: undefined as Open | undefined,
-    down: undefined as Open | undefined,
-    upAt: -Infinity,
-    causedAt: -Infinity,
-    activeAt: clock.now(),
-    idle: undefined as Stop | undefined,
-  }
+  const { clock, emit } = kit
+  const state = { open: undefined as Open | undefined, down: undefined as Open | undefined, upAt: -Infinity }
   const current = (at: PageTime) => {
     const open = state.down ?? state.open
     return open && at - open.from <= openMs ? open : undefined
@@ -58,75 +27,17 @@ export function response(kit: CaptureKit): Source {
     if (at - (open.told.get(kind) ?? -Infinity) < apartMs) return
     open.told.set(kind, at)
     if (open === state.down) open.early.push([what, near])
-    else emit({ kind: 'response', at, what, near }, clock.now())
+    // While the pointer is down for the next press, it may be the answer to the one before.
+    if (state.open && at - state.open.from <= openMs) emit({ kind: 'response', at, what, near }, clock.now())
   }
 
-  // ── what is watched while somebody is there ─────────────────────────────────────────────────────────
-  const changed = (records: readonly MutationRecord[]) => {
-    const at = clock.now()
-    const open = current(at)
-    const isQuiet = !open && at - state.causedAt > causedMs
-    const step = Math.ceil(records.length / most)
-    let far = false
-    for (let i = 0; i < records.length; i += step) {
-      const record = records[i]!
-      const { target, addedNodes } = record
-      if (isQuiet) tickers.mark(target, at)
-      if (!open || isUnseen(record)) continue
-      if (tickers.has(target, open.from)) tickers.mark(target, at)
-      else if (open.isNear(target, addedNodes)) return tell('change', true, at)
-      else far = true
-    }
-    if (far) tell('change', false, at)
-  }
-  const answered = (list: PerformanceObserverEntryList) => {
-    const { from = Infinity } = current(clock.now()) ?? {}
-    const counts = (list.getEntries() as PerformanceResourceTiming[]).some(
-      ({ startTime, name, initiatorType, responseStatus }) =>
-        // A ping says nothing to the shopper.
-        startTime >= from && initiatorType !== 'beacon' && responseStatus !== 204 && !isOwn(name),
-    )
-    if (counts) tell('resource', false)
-  }
-  const observers = {
-    document: new MutationObserver(guard('capture/response', changed)),
-    network: new PerformanceObserver(guard('capture/response', answered)),
-  }
-  const everything = { subtree: true, childList: true, attributes: true, characterData: true }
+  const changes = watchChanges(kit, current, tell)
 
-  const rest = () => {
-    const left = state.activeAt + idleMs - clock.now()
-    if (left > 0) return void (state.idle = clock.after(left, rest))
-    state.idle = undefined
-    observers.document.disconnect()
-    observers.network.disconnect()
-  }
-  const watch = () => {
-    if (state.idle) return
-    observers.document.observe(document, everything)
-    observers.network.observe({ type: 'resource' })
-    state.idle = clock.after(idleMs, rest)
-  }
-  const active = (_event: Event, at: PageTime) => {
-    state.activeAt = at
-    watch()
-  }
-  /** The shopper did something that pages answer with a change, and that is no press. */
-  const caused = (event: Event, at: PageTime) => {
-    state.causedAt = clock.now()
-    active(event, at)
-  }
-  watch()
-
-  // ── presses ─────────────────────────────────────────────────────────────────────────────────────────
   const begin = (event: MouseEvent, from: PageTime): Open | undefined => {
     const control = kit.control?.(event) ?? event.target
-    if (!(control instanceof Element)) return undefined
-    active(event, from)
-    // What happens in the shadow trees it lies in is heard only there.
-    for (const node of event.composedPath())
-      if (node instanceof ShadowRoot) observers.document.observe(node, everything)
-    return { control, isNear: surroundings(control), from, told: new Map(), early: [] }
+    if (!(control instanceof Element) || !kit.elements.target(event.target)) return undefined
+    const known = changes.press(event, from)
+    return { control, isNear: surroundings(control), from, known, told: new Map(), early: [] }
   }
   const near = (node: EventTarget | null, open: Open) => node instanceof Node && open.isNear(node)
   /** What a control or a piece of media did by itself when it was pressed. */
@@ -153,14 +64,14 @@ export function response(kit: CaptureKit): Source {
         if ((event as PointerEvent).pointerId === -1 && !event.detail && at - state.upAt >= 100)
           state.open = begin(event, at)
       },
-      pointermove: active,
-      keydown: caused,
-      wheel: caused,
-      scroll: caused,
-      mouseover: caused,
-      mouseout: caused,
-      beforeinput: caused,
-      resize: caused,
+      pointermove: changes.active,
+      keydown: changes.caused,
+      wheel: changes.caused,
+      scroll: changes.caused,
+      mouseover: changes.caused,
+      mouseout: changes.caused,
+      beforeinput: changes.caused,
+      resize: changes.caused,
       input: did,
       change: did,
       toggle: did,
@@ -185,10 +96,6 @@ export function response(kit: CaptureKit): Source {
         if (!open.control.contains(anchorNode)) tell('selection', near(anchorNode, open), at)
       },
     },
-    stop() {
-      state.idle?.()
-      observers.document.disconnect()
-      observers.network.disconnect()
-    },
+    stop: changes.stop,
   }
 }

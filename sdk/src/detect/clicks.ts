@@ -70,7 +70,8 @@ export function clicks({ name, options: o }: Machine): Detector<State> {
 
   const on = (state: State, now: PageTime, near?: Near): Step<State> => {
     const { chain, running } = state
-    const pending = chain && !chain.told && quick(chain, o.presses, o.withinMs)
+    const fresh = chain && !chain.told && now < chain.lastAt + o.responseMs
+    const pending = fresh && quick(chain, o.presses, o.withinMs)
     const open = pending ? pending.last.filter((press) => isOpen(press, now)) : []
     const wakeAt = Math.min(running?.until ?? Infinity, ...open.map(({ at }) => at + o.responseMs))
     return {

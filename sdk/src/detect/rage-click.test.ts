@@ -178,7 +178,9 @@ describe('what is no press at all', () => {
   })
 
   test('about in a field', () => {
-    expect(names([0, 150, 300, 450, 600].map((at) => press(target('#q', { role: 'field' })).at(at)))).toEqual([])
+    expect(names([0, 150, 300, 450, 600].map((at) => press(target('#q', { role: 'field' })).at(at)))).toEqual(
+      [],
+    )
   })
 
   test('a key that is held down', () => {

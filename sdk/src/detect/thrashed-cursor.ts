@@ -47,58 +47,53 @@ interface Turn {
 
 /** One axis: which way the mouse goes, the farthest point it has reached that way, and where it has turned. */
 interface Axis {
-  readonly going: -1 | 0 | 1
-  readonly farthest: number
-  readonly reached: Turn
-  readonly turns: readonly Turn[]
+  going: -1 | 0 | 1
+  farthest: number
+  /** When it was there, and after which way. */
+  reachedAt: PageTime
+  reachedWay: number
+  turns: readonly Turn[]
 }
 
+/** Where the mouse is, and how it came there. Written to within a step, on a copy. */
 interface Way {
-  readonly at: PageTime
-  readonly x: number
-  readonly y: number
-  readonly length: number
-  readonly axes: readonly [Axis, Axis]
+  at: PageTime
+  x: number
+  y: number
+  length: number
+  readonly across: Axis
+  readonly down: Axis
 }
 
 interface State {
-  readonly way?: Way | undefined
+  readonly way?: Readonly<Way> | undefined
   readonly lastTurn?: PageTime | undefined
   readonly running?: boolean
 }
 
 export function thrashedCursor(options?: Partial<ThrashedCursorOptions>): Detector<State> {
   const o = settle(defaults, options)
-  const fresh = (position: number, here: Turn): Axis => ({
-    going: 0,
-    farthest: position,
-    reached: here,
-    turns: [],
-  })
+  const begin = ({ at, x, y }: PointerSample): Way => {
+    const axis = (farthest: number): Axis => ({ going: 0, farthest, reachedAt: at, reachedWay: 0, turns: [] })
+    return { at, x, y, length: 0, across: axis(x), down: axis(y) }
+  }
+  const copy = (way: Way): Way => ({ ...way, across: { ...way.across }, down: { ...way.down } })
 
   /** A turn is believed once the mouse has come back by a leg; it lies at the farthest point. */
-  const along = (axis: Axis, position: number, here: Turn): Axis => {
+  const turned = (axis: Axis, position: number, at: PageTime, way: number): boolean => {
     const step = position - axis.farthest
-    const going = Math.sign(step) as Axis['going']
-    if (going === 0) return axis
-    if (going === axis.going) return { ...axis, farthest: position, reached: here }
-    if (Math.abs(step) < o.legPx) return axis
-    const turns =
-      axis.going === 0
-        ? axis.turns
-        : [...axis.turns, axis.reached].filter(({ at }) => here.at - at <= o.withinMs).slice(-o.reversals)
-    return { going, farthest: position, reached: here, turns }
-  }
-
-  const follow = (way: Way | undefined, { at, x, y }: PointerSample): Way => {
-    const length = way ? Math.hypot(x - way.x, y - way.y) : 0
-    if (!way || at - way.at > restMs || !(length >= 0)) {
-      const here = { at, way: 0 }
-      return { at, x, y, length: 0, axes: [fresh(x, here), fresh(y, here)] }
-    }
-    const here = { at, way: way.length + length }
-    const [across, down] = way.axes
-    return { at, x, y, length: here.way, axes: [along(across, x, here), along(down, y, here)] }
+    const back = step * axis.going < 0 || axis.going === 0
+    if (step === 0 || (back && Math.abs(step) < o.legPx)) return false
+    const turns = back && axis.going !== 0
+    if (turns)
+      axis.turns = [...axis.turns, { at: axis.reachedAt, way: axis.reachedWay }]
+        .filter((turn) => at - turn.at <= o.withinMs)
+        .slice(-o.reversals)
+    axis.going = step < 0 ? -1 : 1
+    axis.farthest = position
+    axis.reachedAt = at
+    axis.reachedWay = way
+    return turns
   }
 
   const evidenceOf = ({ turns }: Axis, { at, length }: Way) => {
@@ -125,27 +120,38 @@ export function thrashedCursor(options?: Partial<ThrashedCursorOptions>): Detect
   })
 
   const move = (state: State, samples: readonly PointerSample[]): Step<State> => {
-    let { way, lastTurn } = state
+    let { lastTurn } = state
+    let way = state.way && copy(state.way)
     let near: Near | undefined
     for (const sample of samples) {
-      const before = way?.axes
-      way = follow(way, sample)
-      const turned = way.axes.findIndex(({ turns }, i) => turns.length > 0 && turns !== before?.[i]?.turns)
-      if (turned < 0) continue
-      lastTurn = sample.at
-      const axis = way.axes[turned]!
+      const { at, x, y } = sample
+      const length = way ? Math.sqrt((x - way.x) ** 2 + (y - way.y) ** 2) : NaN
+      if (!way || at - way.at > restMs || !Number.isFinite(length)) {
+        way = begin(sample)
+        continue
+      }
+      way.length += length
+      way.at = at
+      way.x = x
+      way.y = y
+      const across = turned(way.across, x, at, way.length)
+      const down = turned(way.down, y, at, way.length)
+      if (!across && !down) continue
+      lastTurn = at
+      if (state.running) continue
+      const axis = across ? way.across : way.down
       const evidence = evidenceOf(axis, way)
-      const enough = axis.turns.length >= o.reversals && evidence.speedPxPerS >= o.speedPxPerS
-      if (enough && !state.running)
+      const { length: turns } = axis.turns
+      if (turns >= o.reversals && evidence.speedPxPerS >= o.speedPxPerS)
         return {
           ...on({ way, lastTurn, running: true }),
           phase: 'confirmed',
           onset: axis.turns[0]!.at,
           evidence,
         }
-      if (axis.turns.length * 2 >= o.reversals && !state.running) {
-        const share = Math.min(0.99, axis.turns.length / o.reversals)
-        near = { share, evidence, ...(axis.turns.length < o.reversals ? {} : { why: 'too slow' }) }
+      if (turns * 2 >= o.reversals) {
+        const share = Math.min(0.99, turns / o.reversals)
+        near = { share, evidence, ...(turns < o.reversals ? {} : { why: 'too slow' }) }
       }
     }
     return { ...on({ ...state, way, lastTurn }), ...(near ? { near } : {}) }
