@@ -122,6 +122,19 @@ test.describe('a shopper presses something dead', { tag: '@mouse' }, () => {
     await expectTold(page, 'confirmed', ['dead-click'])
   })
 
+  test('on a page that never rests', async ({ page }) => {
+    await open(
+      page,
+      `<section id="stars"></section><section><button id="buy">Buy</button></section><script>
+        const stars = Array.from({ length: 200 }, () => document.querySelector('#stars').appendChild(new Image()))
+        let turn = 0
+        setInterval(() => { turn++; for (const star of stars) star.dataset.turn = turn }, 50)</script>`,
+    )
+    await letPass(page, 1500)
+    await page.locator('#buy').click()
+    await expectTold(page, 'suspect', ['dead-click'])
+  })
+
   test('our own requests are no answer', async ({ page }) => {
     await open(page, '<button id="buy">Buy</button>', {
       moments: { 'dead-click': { suspectMs: 400, deadMs: 1500 } },

@@ -81,8 +81,8 @@ export function watchChanges(
       const { target, addedNodes } = record
       if (isQuiet) tickers.mark(target, at)
       if (!open || isUnseen(record)) continue
-      if (tickers.has(target, open.known)) tickers.mark(target, at)
-      else if (open.isNear(target, addedNodes)) return tell('change', true, at)
+      if (tickers.goesOn(target, open.known, at)) continue
+      if (open.isNear(target, addedNodes)) return tell('change', true, at)
       else far = true
     }
     if (far) tell('change', false, at)

@@ -7,7 +7,7 @@ const node = {} as Node
 const moves = (times: readonly number[], press: number) => {
   const tickers = createTickers()
   for (const at of times) tickers.mark(node, at as PageTime)
-  return tickers.has(node, press as PageTime)
+  return tickers.goesOn(node, press as PageTime, press as PageTime)
 }
 
 test.each<[string, number[], number, boolean]>([
@@ -21,4 +21,11 @@ test.each<[string, number[], number, boolean]>([
   ['what never changed', [], 1000, false],
 ])('%s', (_name, times, press, expected) => {
   expect(moves(times, press)).toBe(expected)
+})
+
+test('what went on unseen is still known when it is seen again', () => {
+  const tickers = createTickers()
+  for (const at of [1000, 1050, 1100]) tickers.mark(node, at as PageTime)
+  const seen = [9000, 9050, 9100].map((at) => tickers.goesOn(node, 1100 as PageTime, at as PageTime))
+  expect(seen).toEqual([true, true, true])
 })

@@ -14,10 +14,12 @@ export function createTickers() {
       const mark = marks.get(node)
       marks.set(node, { first: mark && at - mark.last <= everyMs ? mark.first : at, last: at })
     },
-    /** It was changing before that instant. */
-    has(node: Node, before: PageTime) {
+    /** It changes again: was it changing by itself up to that instant? Then it still is. */
+    goesOn(node: Node, known: PageTime, at: PageTime) {
       const mark = marks.get(node)
-      return !!mark && mark.last - mark.first >= apartMs && before - mark.last <= everyMs
+      const ticks = !!mark && mark.last - mark.first >= apartMs && known - mark.last <= everyMs
+      if (ticks) marks.set(node, { first: mark.first, last: at })
+      return ticks
     },
   }
 }
