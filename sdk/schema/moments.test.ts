@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { backOnCheckout } from '../src/detect/back-on-checkout'
+import { cartHesitation } from '../src/detect/cart-hesitation'
+import { checkoutStepBack } from '../src/detect/checkout-step-back'
 import { deadClick } from '../src/detect/dead-click'
 import type { Detector } from '../src/detect/detector'
 import { errorClick } from '../src/detect/error-click'
 import { exitIntent } from '../src/detect/exit-intent'
+import { formAbandonment } from '../src/detect/form-abandonment'
 import { hesitation } from '../src/detect/hesitation'
 import { multiClick } from '../src/detect/multi-click'
+import { quickBack } from '../src/detect/quick-back'
 import { rageClick } from '../src/detect/rage-click'
 import { rageTyping } from '../src/detect/rage-typing'
+import { tabReturn } from '../src/detect/tab-return'
 import { thrashedCursor } from '../src/detect/thrashed-cursor'
 import { namedMoments, otherMoments } from '../src/parts/kit'
 import { moments } from './moments'
@@ -24,6 +29,11 @@ const makers: readonly (() => Detector<unknown>)[] = [
   deadClick,
   errorClick,
   thrashedCursor,
+  checkoutStepBack,
+  quickBack,
+  tabReturn,
+  formAbandonment,
+  cartHesitation,
 ]
 /** Not numbers: read by the sources of the signals, not by the detector. */
 const elsewhere = new Set(['targets'])

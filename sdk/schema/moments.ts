@@ -107,4 +107,34 @@ export const moments = {
     speedPxPerS: option('least speed on the whole way', { default: 800, unit: 'px/s', range: [0, 20_000] }),
     calmMs: ms('time without a turn after which it is over', 2000),
   }),
+  'checkout-step-back': z.strictObject({
+    lastsMs: ms('how long after the step back the shopper is taken to be looking', 30_000),
+  }),
+  'quick-back': z.strictObject({
+    stayMs: ms('the longest visible time on the page between', 7000),
+    listBacks: count('quick returns to a listing page that it takes', 2),
+    listWithinMs: ms('span within which those count', 60_000),
+    lastsMs: ms('how long after the return the shopper is taken to be looking', 30_000),
+  }),
+  'tab-return': z.strictObject({
+    awayMs: ms('the shortest time away', 5000),
+    elsewhereMs: ms('how long before it was hidden a press may have opened something elsewhere', 10_000),
+    payingMs: ms('how long after a form of the checkout was sent the shopper may be at his bank', 300_000),
+    lastsMs: ms('how long after the return the shopper is taken to be finding his way', 30_000),
+  }),
+  'form-abandonment': z.strictObject({
+    stallMs: ms('time without a change that makes it a suspect', 30_000),
+    awayMs: ms('time away after which the form is given up', 1_800_000, [0, 86_400_000]),
+    changes: count('changes of values that make a beginning', 1),
+    lastsMs: ms('how long after it was given up the shopper may be won back', 30_000),
+  }),
+  'cart-hesitation': z.strictObject({
+    signs: count('different signs of doubt', 2, [1, 7]),
+    windowMs: ms('span within which they count', 60_000),
+    idleMs: ms('how long nothing is done on the cart', 20_000),
+    aways: count('times away that make a sign', 2),
+    awayMs: ms('the shortest time away that counts', 1000),
+    elsewhereMs: ms('how long before it was hidden a press may have opened something elsewhere', 10_000),
+    lastsMs: ms('how long the shopper is taken to be in doubt', 30_000),
+  }),
 }
