@@ -173,8 +173,14 @@ export function start(given: Options, { load, named = (option) => option, early 
     armed.detection = detection
     armed.stop?.()
     if (rooms.decide) typeOf = rooms.decide.compilePages(pages)
-    const own = [collector, options.ruleset].filter((it) => typeof it === 'string')
-    const hand = capture({ platform, page: way.page, settings, own, sources, hear })
+    const hand = capture({
+      platform,
+      page: way.page,
+      settings,
+      own: [collector, options.ruleset],
+      sources,
+      hear,
+    })
     const detectors = wanted.flatMap(
       (name) => moments.get(name)?.(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) ?? [],
     )

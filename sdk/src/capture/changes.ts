@@ -46,7 +46,7 @@ export interface Changes {
  * press a change costs one mark at most, and of a large batch a sample is taken; a page that never rests is left alone.
  */
 export function watchChanges(
-  { clock, guard, isOwn }: CaptureKit,
+  { clock, guard, own }: CaptureKit,
   current: (at: PageTime) => Open | undefined,
   tell: (what: What, near: boolean, at: PageTime) => void,
 ): Changes {
@@ -87,6 +87,9 @@ export function watchChanges(
     }
     if (far) tell('change', false, at)
   }
+  /** Our own requests, wherever a relative address leads. */
+  const ours = own.map((it) => (typeof it === 'string' ? it.replace(/^(\.*\/)+/, '') : '')).filter(Boolean)
+  const isOwn = (address: string) => ours.some((it) => address.includes(it))
   const answered = (list: PerformanceObserverEntryList) => {
     const { from = Infinity } = current(clock.now()) ?? {}
     const counts = (list.getEntries() as PerformanceResourceTiming[]).some(

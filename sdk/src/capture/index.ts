@@ -18,8 +18,7 @@ export interface CaptureOptions {
   readonly page: () => PageRef
   /** Options of the moments, as the ruleset gives them. */
   readonly settings: CaptureKit['settings']
-  /** Addresses that we ask ourselves. */
-  readonly own?: readonly string[]
+  readonly own: CaptureKit['own']
   /** Sources that only some moments need. */
   readonly sources: Readonly<Record<string, MakeSource>>
   readonly hear: (signal: Signal, heardAt: PageTime) => void
@@ -34,7 +33,7 @@ export interface Capture {
 }
 
 /** DOM events → signals. Registers each browser event once, passively, and gives it to all who named it. */
-export function capture({ platform, page, settings, own = [], sources, hear }: CaptureOptions): Capture {
+export function capture({ platform, page, settings, own, sources, hear }: CaptureOptions): Capture {
   const { clock, guard, listen } = platform
   const hand = createHand()
   const draining = { now: false }
@@ -51,7 +50,7 @@ export function capture({ platform, page, settings, own = [], sources, hear }: C
     settings,
     elements: createElements(),
     lastInput: hand.lastInput,
-    isOwn: (address) => own.some((it) => address.startsWith(new URL(it, document.baseURI).href)),
+    own,
     retypeKey: new DataView(platform.random(4).buffer).getUint32(0),
     emit(signal, heardAt) {
       drain(heardAt)

@@ -19,8 +19,8 @@ export interface CaptureKit {
   control?: (press: MouseEvent) => Element | null
   /** What a press should do; given by the source that can tell, else `change` is taken for granted. */
   expects?: (press: MouseEvent) => Expects
-  /** An address that we ask ourselves: the collector, the ruleset. */
-  readonly isOwn: (address: string) => boolean
+  /** Addresses that we ask ourselves, as they were given: the collector, the ruleset. */
+  readonly own: readonly unknown[]
   /** Keys the hashes of words that are compared for being typed again. */
   readonly retypeKey: number
   /** When the shopper last did something by hand, or undefined: kept by the `hand` source. */
