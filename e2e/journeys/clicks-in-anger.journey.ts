@@ -26,6 +26,13 @@ const expectTold = (page: Page, phase: string, wanted: string[]) =>
 const letPass = (page: Page, ms = 600) =>
   page.evaluate((span) => new Promise((resolve) => setTimeout(resolve, span)), ms)
 
+/** The detectors are loaded and listen: a moment of the page's own waits for them, and is heard. */
+async function watched(page: Page) {
+  await call(page, 'moment', 'ready')
+  await expect.poll(() => names(page)).toContain('ready')
+  await page.evaluate(() => void (window as unknown as { told: Told[] }).told.splice(0))
+}
+
 async function open(
   page: Page,
   body: string,
@@ -33,6 +40,7 @@ async function open(
 ) {
   await openLab(page, { rules: ruleset(rules, { observe, moments }), head: listener, body })
   await armed(page)
+  await watched(page)
 }
 /** Fast, in one place, as an angry hand does. */
 async function hammer(page: Page, selector: string, { times = 4, touch = false } = {}) {
