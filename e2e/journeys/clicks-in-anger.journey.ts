@@ -273,3 +273,26 @@ test(
     await call(page, 'stop')
   },
 )
+
+test('a shopper who buys in peace is not taken for an angry one', async ({ page, shopper }) => {
+  const rules = ruleset([], { observe: [...clickMoments, 'thrashed-cursor'] })
+  await page.route('/rules.json', (route) => route.fulfill({ json: rules }))
+  await page.addInitScript(() => {
+    const all: unknown[] = []
+    Object.assign(window, { told: all })
+    document.addEventListener('splitsecond:moment', (event) => all.push((event as CustomEvent).detail.moment))
+  })
+  await shopper.fillsBasket('/app')
+  await armed(page)
+  await watched(page)
+  const more = page.getByRole('button', { name: /One .* more/ })
+  for (let count = 2; count <= 7; count++) {
+    await more.click()
+    await expect(page.locator('.stepper-count')).toHaveText(String(count))
+  }
+  await shopper.goesToCheckout('/app')
+  await shopper.givesAddress('/app')
+  await shopper.choosesDelivery('/app')
+  await shopper.pays('/app')
+  expect((await told(page)).filter(({ name }) => name !== 'multi-click')).toEqual([])
+})
