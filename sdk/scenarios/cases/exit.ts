@@ -45,7 +45,7 @@ export const exitCases = [
     wait(3400),
     leave(),
     wait(500),
-  ).inBrowser(),
+  ),
   desktop(
     'the mouse goes up when the page has been looked at for a while',
     'product',
@@ -61,7 +61,7 @@ export const exitCases = [
     wait(9000),
     leave(),
     wait(500),
-  ).inBrowser(),
+  ),
   desktop(
     'the mouse is back at once',
     'product',
@@ -332,9 +332,7 @@ export const exitCases = [
     'product',
     scroll(1900, 2500),
     times(6, wait(700), scroll(-300, 300)),
-  )
-    .suspects()
-    .inBrowser(),
+  ).suspects(),
   touch(
     'the page jumps to its top by itself',
     'product',

@@ -1,0 +1,99 @@
+import type { Browser, BrowserContextOptions } from '@playwright/test'
+import { scenarios } from '../../sdk/scenarios'
+import type { Device, Scenario } from '../../sdk/scenarios/scenario'
+import { createHand } from '../kit/act'
+import { expect, test } from '../kit/fixtures'
+import { labRules, labShop } from '../kit/lab-shop'
+
+/**
+ * A third of the scenarios with a real hand in a real page: the verdict is the one that they have on paper. Most of a
+ * story is waiting, so a few are told at once.
+ */
+const atOnce = 3
+/** Telling a story this much later than it is written is telling another one: it is told again, by itself. */
+const mostLateMs = 120
+
+interface Heard {
+  readonly name: string
+  readonly phase: string
+}
+interface Lab {
+  readonly heard: readonly Heard[]
+  readonly splitsecond?: { refresh?(): Promise<unknown> }
+}
+
+async function tell(browser: Browser, options: BrowserContextOptions, scenario: Scenario) {
+  const context = await browser.newContext({ ...options, permissions: ['clipboard-read', 'clipboard-write'] })
+  try {
+    const page = await context.newPage()
+    await page.route('**/lab-rules.json', (route) => route.fulfill({ json: labRules }))
+    await page.route('**/lab-answer*', async (route) => {
+      await page.waitForTimeout(Number(new URL(route.request().url()).searchParams.get('ms')))
+      await route.fulfill({ json: {} })
+    })
+    await page.route('**/lab/**', (route) => route.fulfill({ contentType: 'text/html', body: labShop() }))
+    await page.goto(`/lab/${scenario.layout}`)
+    await expect.poll(() => page.evaluate(() => !!(window as unknown as Lab).splitsecond?.refresh)).toBe(true)
+    await page.evaluate(() => (window as unknown as Lab).splitsecond?.refresh?.())
+    const lateMs = await createHand(page, await context.newCDPSession(page), scenario).all(scenario.deeds)
+    await page.waitForTimeout(400)
+    const heard = await page.evaluate(() => (window as unknown as Lab).heard)
+    return { lateMs, heard }
+  } finally {
+    await context.close()
+  }
+}
+
+const verdict = (heard: readonly Heard[]) => [
+  ...new Set(heard.filter(({ phase }) => phase === 'confirmed').map(({ name }) => name)),
+]
+
+async function tellAll(browser: Browser, options: BrowserContextOptions, device: Device) {
+  const stories = scenarios.filter((it) => it.real && it.device === device)
+  const wrong: string[] = []
+  const waiting = [...stories]
+  const again: Scenario[] = []
+  const check = async (scenario: Scenario, isLast: boolean) => {
+    const { heard, lateMs } = await tell(browser, options, scenario)
+    const found = verdict(heard).sort().join()
+    const wanted = [...scenario.expected].sort().join()
+    if (found === wanted) return
+    if (!isLast && lateMs > mostLateMs) again.push(scenario)
+    else
+      wrong.push(
+        `${scenario.title}: wanted ${wanted || 'silence'}, found ${found || 'silence'} (${Math.round(lateMs)} ms late)`,
+      )
+  }
+  const teller = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await check(next, false)
+  }
+  await Promise.all(Array.from({ length: atOnce }, teller))
+  for (const scenario of again) await check(scenario, true)
+  return { wrong, told: stories.length, again: again.length }
+}
+
+for (const device of ['desktop', 'touch'] as const)
+  test(`scenarios in a browser: ${device} @${device === 'desktop' ? 'mouse' : 'touch'}`, async ({
+    browser,
+    shop,
+    contextOptions,
+    viewport,
+    hasTouch,
+    isMobile,
+    userAgent,
+    deviceScaleFactor,
+  }) => {
+    test.setTimeout(300_000)
+    const options = {
+      ...contextOptions,
+      baseURL: shop,
+      viewport,
+      hasTouch,
+      isMobile,
+      ...(userAgent ? { userAgent } : {}),
+      ...(deviceScaleFactor ? { deviceScaleFactor } : {}),
+    }
+    const { wrong, told, again } = await tellAll(browser, options, device)
+    console.log(`${told} scenarios told, ${again} of them twice`)
+    expect(wrong).toEqual([])
+  })
