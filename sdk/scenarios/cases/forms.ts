@@ -61,7 +61,7 @@ export const formCases = [
     wait(2600),
     go('list'),
     wait(900),
-  ).inBrowser(),
+  ),
   desktop('a form’s own button leads on', 'lazy', begins, press('#save'), wait(1700), go('list'), wait(900)),
   desktop(
     'a form’s answer comes just after the next page',

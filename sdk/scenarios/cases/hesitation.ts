@@ -222,7 +222,7 @@ export const hesitationCases = [
     tab('#city'),
     type('Gent'),
     wait(4000),
-  ).inBrowser(),
+  ),
   desktop(
     'a keyboard shopper gets stuck at a field',
     'checkout',

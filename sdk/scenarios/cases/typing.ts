@@ -92,7 +92,7 @@ export const typingCases = [
     press('#message'),
     type('My kettle is really '),
     times(4, type('broken'), erase(6)),
-  ).inBrowser(),
+  ),
   desktop(
     'rage typing, then the field is left',
     'support',
@@ -162,7 +162,7 @@ export const typingCases = [
     selectAll,
     type('teapot'),
     wait(2500),
-  ).inBrowser(),
+  ),
   desktop(
     'a name is composed in Chinese',
     'checkout',
