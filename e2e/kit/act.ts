@@ -134,7 +134,7 @@ export function createHand(page: Page, devtools: CDPSession, { device, layout, t
       case 'scriptFocus':
         return focus(deed.to)
       case 'type':
-        return keys([...deed.text], deed.everyMs)
+        return keys(Array.from(deed.text), deed.everyMs)
       case 'erase':
         return keys(
           Array.from({ length: deed.count }, () => 'Backspace'),
