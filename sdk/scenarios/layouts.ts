@@ -22,6 +22,10 @@ export interface Thing {
    * opens another tab or a file chooser, nothing, fails, or goes to another page.
    */
   readonly answers?: 'near' | 'far' | 'network' | 'elsewhere' | 'never' | 'fails' | `to ${string}`
+  /** How long the answer takes, ms. @default 30; over the network 600 */
+  readonly answerMs?: number
+  /** It answers only so often: the end of a carousel, the limit of a stepper. */
+  readonly limit?: number
   /** The field that a label is for. */
   readonly for?: string
 }
@@ -81,6 +85,13 @@ const product: Layout = {
     '#far': button([20, 550, 140, 48], 'far'),
     '#upload': button([180, 550, 140, 48], 'elsewhere'),
     '#text': { box: [20, 620, 360, 100], kind: 'plain' },
+    '#brisk': button([20, 740, 100, 48], 'near', { answerMs: 265 }),
+    '#late': button([130, 740, 100, 48], 'near', { answerMs: 345, limit: 2 }),
+    '#last': button([240, 740, 60, 48], 'near', { limit: 3 }),
+    '#stuck': button([310, 740, 60, 48], 'near', { limit: 2 }),
+    '#breaks': button([20, 800, 100, 48], 'fails', { answerMs: 850 }),
+    '#breaks-late': button([130, 800, 100, 48], 'fails', { answerMs: 1150 }),
+    '#slower': button([240, 800, 60, 48], 'network', { answerMs: 4200 }),
     '#reviews': button([20, 2200, 200, 48]),
   },
 }
@@ -133,7 +144,8 @@ export const layouts = {
       '#apply': submit([240, 240, 120, 40], '#coupon-form'),
       '#returns': { box: [20, 310, 160, 40], kind: 'link', role: 'returns', answers: 'far' },
       '#shipping': { box: [200, 310, 160, 40], kind: 'link', role: 'shipping', answers: 'far' },
-      '#text': { box: [20, 380, 360, 300], kind: 'plain' },
+      '#terms': { box: [20, 360, 160, 40], kind: 'link', answers: 'elsewhere' },
+      '#text': { box: [20, 420, 360, 300], kind: 'plain' },
     },
     forms: { '#coupon-form': {} },
   },
@@ -168,6 +180,17 @@ export const layouts = {
     },
     forms: { '#profile': { gone: true } },
   },
+  /** An account page whose server takes its time. */
+  lazy: {
+    height: 1200,
+    things: {
+      '#name': field([20, 60, 300, 40], '#profile'),
+      '#street': field([20, 110, 300, 40], '#profile'),
+      '#save': button([20, 220, 160, 48], 'network', { form: '#profile', answerMs: 2500 }),
+      '#text': { box: [20, 300, 360, 120], kind: 'plain' },
+    },
+    forms: { '#profile': { gone: true } },
+  },
   pricing: {
     height: 3200,
     things: {
@@ -188,9 +211,14 @@ export const layoutOf = (type: string): Layout =>
 
 /** What the page's type is: a layout may be a variation of another. */
 export const typeOf = (layout: string): string =>
-  ({ ticker: 'product', clock: 'product', strict: 'checkout', once: 'checkout', required: 'checkout' })[
-    layout
-  ] ?? layout
+  ({
+    ticker: 'product',
+    clock: 'product',
+    strict: 'checkout',
+    once: 'checkout',
+    required: 'checkout',
+    lazy: 'account',
+  })[layout] ?? layout
 
 /** A decision hangs on it where the ruleset names none: the same rule as capture's. */
 export const isDecision = ({ kind, cta, role }: Thing, type: string): boolean =>

@@ -33,10 +33,27 @@ const constantsOf = (file: string) =>
     ([line, name, value]) => ({ line, name: name!, value: Number(value!.replaceAll('_', '')) }),
   )
 
-/** The module with one of its lines exchanged. */
-async function altered<Module>(file: string, line: string, name: string, value: number) {
+/** A detector's own file, and those it shares with another one. */
+const filesOf = (moment: string) => {
+  const own = `${moment}.ts`
+  const shared = [...readFileSync(join(folder, own), 'utf8').matchAll(/from '\.\/([\w-]+)'/g)].map(
+    ([, name]) => `${name}.ts`,
+  )
+  return [own, ...shared.filter((file) => file !== 'detector.ts')]
+}
+
+interface Alteration {
+  /** The module that is wanted, and the file in which a line is exchanged. */
+  readonly entry: string
+  readonly file: string
+  readonly line: string
+  readonly name: string
+  readonly value: number
+}
+
+async function altered<Module>({ entry, file, line, name, value }: Alteration) {
   const { outputFiles } = await build({
-    entryPoints: [join(folder, file)],
+    entryPoints: [join(folder, entry)],
     bundle: true,
     write: false,
     format: 'esm',
@@ -51,7 +68,7 @@ async function altered<Module>(file: string, line: string, name: string, value: 
       },
     ],
   })
-  const path = join(dir, `${file}-${name}-${value}.mjs`)
+  const path = join(dir, `${entry}-${name}-${value}.mjs`)
   writeFileSync(path, outputFiles[0]!.contents)
   return (await import(pathToFileURL(path).href)) as Module
 }
@@ -78,20 +95,26 @@ async function* mutants(): AsyncGenerator<Mutant> {
         const changed = (() => make({ [threshold]: to } as never)) as MakeDetector
         yield { moment, threshold, from, to, make: { ...catalogue, [moment]: changed } }
       }
-    const file = `${moment}.ts`
-    for (const { line, name, value } of constantsOf(file))
-      for (const by of [0.3, -0.3]) {
-        const to = turned(name, value, by)
-        const module = await altered<Record<string, unknown>>(file, line, name, to)
-        const changed = exported(module, moment)
-        yield { moment, threshold: name, from: value, to, make: { ...catalogue, [moment]: changed } }
-      }
+    for (const file of filesOf(moment))
+      for (const { line, name, value } of constantsOf(file))
+        for (const by of [0.3, -0.3]) {
+          const to = turned(name, value, by)
+          const alteration = { entry: `${moment}.ts`, file, line, name, value: to }
+          const changed = exported(await altered<Record<string, unknown>>(alteration), moment)
+          yield { moment, threshold: name, from: value, to, make: { ...catalogue, [moment]: changed } }
+        }
   }
   if (asked.length > 0) return
   for (const { line, name, value } of constantsOf('run.ts'))
     for (const by of [0.3, -0.3]) {
       const to = turned(name, value, by)
-      const { createRunner } = await altered<{ createRunner: MakeRunner }>('run.ts', line, name, to)
+      const { createRunner } = await altered<{ createRunner: MakeRunner }>({
+        entry: 'run.ts',
+        file: 'run.ts',
+        line,
+        name,
+        value: to,
+      })
       yield { moment: 'all', threshold: name, from: value, to, make: catalogue, runner: createRunner }
     }
 }

@@ -24,7 +24,11 @@ describe('the suite', () => {
     expect(calm.length).toBeGreaterThan(scenarios.length / 2)
   })
 
-  test('plays a third of them in a browser, too', () => {
-    expect(scenarios.filter(({ real }) => real).length).toBeGreaterThanOrEqual(scenarios.length / 3)
+  test('plays many of them in a browser, too: those that are short, of each moment', () => {
+    const real = scenarios.filter((it) => it.real)
+    expect(real.length).toBeGreaterThanOrEqual(90)
+    const missing = known.filter((name) => !real.some(({ expected }) => expected.includes(name)))
+    // Time away cannot be acted out: a browser under test has no other tab in front.
+    expect(missing).toEqual(['tab-return'].filter((name) => known.includes(name)))
   })
 })

@@ -157,9 +157,7 @@ export function simulateFields({ layout, thing, target, tell, pass, hand, byHand
       blur()
     },
     /** The form was sent by script and is no longer there. */
-    goneForm(form: string) {
-      if (formOf(form)) tell({ kind: 'form', form: idOf(form), action: 'gone', hadErrors: false })
-    },
+    gone: (form: string) => tell({ kind: 'form', form: idOf(form), action: 'gone', hadErrors: false }),
     /** The page is left: its fields go with it. */
     left: blur,
     forget() {

@@ -13,6 +13,8 @@ export type Tell = (signal: Untimed) => void
 
 /** A browser samples the mouse once a frame. */
 const frameMs = 16
+/** So many samples are handed over at the latest, as in capture. */
+const mostStored = 256
 const sizes = { desktop: [1280, 800], touch: [412, 839] } as const
 
 export interface SimulationOptions {
@@ -40,6 +42,7 @@ export function simulate({ scenario, hear, loaded }: SimulationOptions) {
     handAt: -Infinity,
     looking: false,
     inView: new Set<string>(),
+    answered: new Map<string, number>(),
   }
   const stored: PointerSample[] = []
   const now = () => state.clock.now()
@@ -118,8 +121,10 @@ export function simulate({ scenario, hear, loaded }: SimulationOptions) {
   }
   const sample = (place: Place) => {
     state.mouse = place
-    stored.push({ at: now(), x: place[0], y: place[1] })
+    // With a button down it is a drag.
+    if (!state.down) stored.push({ at: now(), x: place[0], y: place[1] })
     look()
+    if (stored.length >= mostStored) drain()
   }
   const travel = (to: Place, ms: number) => {
     const from = state.mouse
@@ -154,20 +159,23 @@ export function simulate({ scenario, hear, loaded }: SimulationOptions) {
     clock.after(ms, () => clock === state.clock && run())
   }
   const answer = (name: string) => {
-    const { kind, answers, form } = thing(name)
+    const { kind, answers, form, limit = Infinity, answerMs = answers === 'network' ? 600 : 30 } = thing(name)
+    const count = (state.answered.get(name) ?? 0) + 1
+    state.answered.set(name, count)
+    if (count > limit) return
     const alive = (near: boolean, what: 'change' | 'resource' = 'change') =>
       tell({ kind: 'response', what, near })
     if (kind === 'submit' && form) fields.submit(form)
-    if (kind === 'label' || answers === 'near') later(30, () => alive(true))
-    if (answers === 'far') later(30, () => alive(false))
-    if (answers === 'fails') later(5, () => tell({ kind: 'fault', name: 'TypeError' }))
+    if (kind === 'label' || answers === 'near') later(answerMs, () => alive(true))
+    if (answers === 'far') later(answerMs, () => alive(false))
+    if (answers === 'fails') later(answerMs, () => tell({ kind: 'fault', name: 'TypeError' }))
     if (answers === 'network') {
-      later(600, () => alive(false, 'resource'))
-      later(620, () => alive(true))
-      if (form) later(640, () => fields.goneForm(form))
+      later(answerMs, () => alive(false, 'resource'))
+      later(answerMs + 20, () => alive(true))
+      if (form && layout().forms?.[form]?.gone) later(answerMs + 40, () => fields.gone(form))
     }
     const [, to] = answers?.match(/^to (.*)/) ?? []
-    if (to) later(50, () => way.go(to, 'push'))
+    if (to) later(answerMs, () => way.go(to, 'push'))
   }
   const press = (name: string, pointer: 'mouse' | 'touch' | 'key', [x, y]: Place) => {
     const it = thing(name)

@@ -25,9 +25,7 @@ export const backCases = [
     wait(8000),
     back(),
     wait(1500),
-  )
-    .expects('back-on-checkout')
-    .inBrowser(),
+  ).expects('back-on-checkout'),
   touch(
     'back from checkout by the back gesture',
     'cart',
@@ -36,9 +34,71 @@ export const backCases = [
     wait(8000),
     back(),
     wait(1500),
-  )
-    .expects('back-on-checkout')
+  ).expects('back-on-checkout'),
+  desktop('into checkout and out again', 'cart', wait(500), go('checkout'), wait(1500), back(), wait(900))
+    .expects('back-on-checkout', 'quick-back')
     .inBrowser(),
+  touch('into checkout and out again', 'cart', wait(500), go('checkout'), wait(1500), back(), wait(900))
+    .expects('back-on-checkout', 'quick-back')
+    .inBrowser(),
+  desktop(
+    'a step back inside checkout, after a look',
+    'checkout',
+    wait(300),
+    go('checkout/delivery'),
+    wait(7400),
+    back(),
+    wait(700),
+  )
+    .expects('checkout-step-back')
+    .inBrowser(),
+  desktop(
+    'on and on through checkout',
+    'cart',
+    wait(900),
+    go('checkout'),
+    wait(1500),
+    go('checkout/delivery'),
+    wait(1500),
+    go('checkout/review'),
+    wait(900),
+  ).inBrowser(),
+  touch(
+    'on and on through checkout',
+    'cart',
+    wait(900),
+    go('checkout'),
+    wait(1500),
+    go('checkout/delivery'),
+    wait(1500),
+    go('checkout/review'),
+    wait(900),
+  ).inBrowser(),
+  desktop('a glance at help, and back', 'product', wait(900), go('support'), wait(2000), back(), wait(900))
+    .expects('quick-back')
+    .inBrowser(),
+  touch('a glance at help, and back', 'product', wait(900), go('support'), wait(2000), back(), wait(900))
+    .expects('quick-back')
+    .inBrowser(),
+  desktop(
+    'one glance from a list',
+    'list',
+    wait(900),
+    go('product'),
+    wait(2000),
+    back(),
+    wait(900),
+  ).inBrowser(),
+  touch(
+    'one glance from a list',
+    'list',
+    wait(900),
+    go('product'),
+    wait(2000),
+    back(),
+    wait(900),
+  ).inBrowser(),
+  desktop('a link leads out of checkout', 'checkout', wait(900), go('list'), wait(900)).inBrowser(),
   desktop(
     'back from a checkout that was loaded',
     'cart',
@@ -82,8 +142,7 @@ export const backCases = [
     wait(900),
   )
     .expects('back-on-checkout')
-    .lasting('back-on-checkout', 4000)
-    .inBrowser(),
+    .lasting('back-on-checkout', 4000),
   desktop(
     'back from checkout to put one more thing in',
     'product',
@@ -117,10 +176,10 @@ export const backCases = [
     go('checkout/delivery'),
     wait(9000),
     back(),
-    wait(900),
+    wait(31_500),
   )
     .expects('checkout-step-back')
-    .inBrowser(),
+    .lasting('checkout-step-back', 30_000),
   touch(
     'a step back inside checkout on a phone',
     'checkout',
@@ -149,7 +208,7 @@ export const backCases = [
     wait(4000),
     go('checkout/review'),
     wait(1500),
-  ).inBrowser(),
+  ),
   desktop(
     'the order is complete, then back',
     'checkout',
@@ -194,13 +253,7 @@ export const backCases = [
     wait(900),
   ).expects('back-on-checkout'),
   touch('back from a payment app', 'checkout', wait(9000), press('#text'), away(4000), wait(1500)),
-  desktop(
-    'a link leads from checkout to the cart',
-    'checkout',
-    wait(9000),
-    go('cart'),
-    wait(900),
-  ).inBrowser(),
+  desktop('a link leads from checkout to the cart', 'checkout', wait(9000), go('cart'), wait(900)),
   desktop(
     'checkout corrects its own address',
     'checkout',
@@ -216,7 +269,7 @@ export const backCases = [
     wait(9000),
     back(),
     wait(900),
-  ).inBrowser(),
+  ),
   desktop(
     'forward into checkout',
     'cart',
@@ -237,10 +290,10 @@ export const backCases = [
     go('support'),
     wait(6000),
     back(),
-    wait(900),
+    wait(31_500),
   )
     .expects('quick-back')
-    .inBrowser(),
+    .lasting('quick-back', 30_000),
   desktop(
     'a look at another page, and back',
     'product',
@@ -267,9 +320,7 @@ export const backCases = [
     wait(3000),
     back(),
     wait(900),
-  )
-    .expects('quick-back')
-    .inBrowser(),
+  ).expects('quick-back'),
   desktop(
     'the other page failed to load',
     'product',
@@ -299,7 +350,7 @@ export const backCases = [
   desktop(
     'two glances from a list, minutes apart',
     'list',
-    times(2, wait(80_000), go('product'), wait(2500), back()),
+    times(2, wait(66_000), go('product'), wait(2500), back()),
     wait(900),
   ),
   desktop(
@@ -350,6 +401,60 @@ export const backCases = [
     move('#text'),
     wait(3000),
     away(40_000),
+    wait(31_500),
+  )
+    .expects('tab-return')
+    .lasting('tab-return', 30_000),
+  desktop(
+    'a guide is gone to a while after it was opened',
+    'product',
+    press('#guide'),
+    wait(8300),
+    away(9000),
+    wait(900),
+  ),
+  desktop(
+    'a guide was opened long ago',
+    'product',
+    press('#guide'),
+    wait(11_800),
+    away(9000),
+    wait(900),
+  ).expects('tab-return'),
+  desktop(
+    'to and fro between a guide and the shop',
+    'product',
+    press('#guide'),
+    wait(900),
+    away(9000),
+    wait(52_000),
+    away(9000),
+    wait(900),
+  ),
+  desktop(
+    'away to something else, long after a guide',
+    'product',
+    press('#guide'),
+    wait(900),
+    away(9000),
+    wait(70_000),
+    away(9000),
+    wait(900),
+  ).expects('tab-return'),
+  touch(
+    'the bank asks for a confirmation a while later',
+    'checkout',
+    press('#order'),
+    wait(260_000),
+    away(20_000),
+    wait(900),
+  ),
+  touch(
+    'away to something else, long after the order was sent',
+    'checkout',
+    press('#order'),
+    wait(340_000),
+    away(20_000),
     wait(900),
   ).expects('tab-return'),
   touch('a look at a message', 'product', wait(3000), away(4300), wait(900)),

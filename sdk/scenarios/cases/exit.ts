@@ -35,9 +35,9 @@ export const exitCases = [
   desktop('the mouse goes up to the tabs', 'product', reads, leave(), wait(500))
     .expects('exit-intent')
     .inBrowser(),
-  desktop('the mouse goes up slowly, and is gone', 'product', reads, leave('top', 250), wait(500))
-    .inBrowser()
-    .expects('exit-intent'),
+  desktop('the mouse goes up slowly, and is gone', 'product', reads, leave('top', 250), wait(500)).expects(
+    'exit-intent',
+  ),
   desktop(
     'the mouse goes up before the page has been read',
     'product',
@@ -45,7 +45,7 @@ export const exitCases = [
     wait(3400),
     leave(),
     wait(500),
-  ).inBrowser(),
+  ),
   desktop(
     'the mouse goes up when the page has been looked at for a while',
     'product',
@@ -61,7 +61,7 @@ export const exitCases = [
     wait(9000),
     leave(),
     wait(500),
-  ).inBrowser(),
+  ),
   desktop(
     'the mouse is back at once',
     'product',
@@ -88,13 +88,7 @@ export const exitCases = [
     leave('side'),
     wait(2000),
   ).inBrowser(),
-  desktop(
-    'the mouse goes out below, to the task bar',
-    'product',
-    reads,
-    leave('bottom'),
-    wait(2000),
-  ).inBrowser(),
+  desktop('the mouse goes out below, to the task bar', 'product', reads, leave('bottom'), wait(2000)),
   desktop(
     'a text is selected up and out of the window',
     'product',
@@ -105,7 +99,7 @@ export const exitCases = [
     wait(900),
     comeBack(),
     buttonUp,
-  ).inBrowser(),
+  ),
   desktop(
     'an open select menu hangs out of the window',
     'product',
@@ -121,7 +115,7 @@ export const exitCases = [
     press('#name'),
     leave(),
     wait(1500),
-  ).inBrowser(),
+  ),
   desktop(
     'a field is being typed in, the mouse is out of the way',
     'checkout',
@@ -131,14 +125,7 @@ export const exitCases = [
     leave(),
     type('os Peeters'),
   ),
-  desktop(
-    'a payment frame has the focus',
-    'checkout',
-    reads,
-    press('#frame'),
-    leave(),
-    wait(1500),
-  ).inBrowser(),
+  desktop('a payment frame has the focus', 'checkout', reads, press('#frame'), leave(), wait(1500)),
   desktop(
     'a context menu is opened and gone up through',
     'product',
@@ -256,7 +243,7 @@ export const exitCases = [
     'product',
     reads,
     times(4, move([300, 8], 200), move([900, 6], 200), move([600, 200], 200)),
-  ).inBrowser(),
+  ),
   desktop('the page is zoomed', 'product', reads, resize, wait(200), resize, wait(900)),
   desktop(
     'the page is left by keyboard',
@@ -332,9 +319,7 @@ export const exitCases = [
     'product',
     scroll(1900, 2500),
     times(6, wait(700), scroll(-300, 300)),
-  )
-    .suspects()
-    .inBrowser(),
+  ).suspects(),
   touch(
     'the page jumps to its top by itself',
     'product',

@@ -110,7 +110,7 @@ export const hesitationCases = [
     'product',
     times(4, move('#add', 100), wait(500), press('#add'), move('#text', 100), wait(900)),
   ),
-  desktop('the mouse rests on plain text', 'product', move('#text'), wait(9000)).inBrowser(),
+  desktop('the mouse rests on plain text', 'product', move('#text'), wait(9000)),
   desktop('the mouse rests on a photo', 'product', move('#photo'), wait(6000)),
   desktop(
     'a page of another type has buttons, but no decisions',
@@ -191,7 +191,7 @@ export const hesitationCases = [
     wait(1000),
     scriptFocus('#name'),
     wait(9000),
-  ).inBrowser(),
+  ),
   desktop('the card must be fetched first', 'checkout', press('#card'), wait(20_000)),
   desktop(
     'a field that holds something already',
@@ -222,7 +222,7 @@ export const hesitationCases = [
     tab('#city'),
     type('Gent'),
     wait(4000),
-  ).inBrowser(),
+  ),
   desktop(
     'a keyboard shopper gets stuck at a field',
     'checkout',
@@ -252,7 +252,7 @@ export const hesitationCases = [
     wait(5500),
     scroll(30, 100),
   ).suspects(),
-  touch('an order button is in view, before any touch', 'checkout', wait(9000)).suspects().inBrowser(),
+  touch('an order button is in view, before any touch', 'checkout', wait(9000)).suspects(),
   touch(
     'a price is looked at for long, scrolled away from, and back',
     'product',
@@ -272,7 +272,7 @@ export const hesitationCases = [
     wait(6500),
     scroll(800, 600),
     wait(5000),
-  ).inBrowser(),
+  ),
   touch(
     'a page is scrolled up and down with no long look',
     'product',
@@ -312,7 +312,7 @@ export const hesitationCases = [
     scroll(20, 60),
     wait(3000),
     go('cart'),
-    wait(3000),
+    wait(9500),
     back(),
     wait(3000),
   ),

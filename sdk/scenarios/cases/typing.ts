@@ -75,7 +75,7 @@ export const typingCases = [
     'support',
     press('#message'),
     times(6, type('the lidd'), erase(1), type(' of')),
-  ).inBrowser(),
+  ),
   desktop(
     'two corrections in one sentence',
     'support',
@@ -92,7 +92,7 @@ export const typingCases = [
     press('#message'),
     type('My kettle is really '),
     times(4, type('broken'), erase(6)),
-  ).inBrowser(),
+  ),
   desktop(
     'rage typing, then the field is left',
     'support',
@@ -139,7 +139,7 @@ export const typingCases = [
     press('#card'),
     type('4242424242424242', 90),
     times(3, erase(16, 40), type('4242424242424243', 90)),
-  ).inBrowser(),
+  ),
   desktop(
     'a password is typed again and again',
     'account',
@@ -162,7 +162,7 @@ export const typingCases = [
     selectAll,
     type('teapot'),
     wait(2500),
-  ).inBrowser(),
+  ),
   desktop(
     'a name is composed in Chinese',
     'checkout',
@@ -216,9 +216,7 @@ export const typingCases = [
     press('#name'),
     type('Roos'),
     times(3, press('#order'), wait(2500)),
-  )
-    .expects('rage-typing')
-    .inBrowser(),
+  ).expects('rage-typing'),
   desktop(
     'a form is sent a second time after an error',
     'strict',
@@ -396,5 +394,5 @@ export const typingCases = [
     type('My order came today and the lid of the kettle does not close as it should.', 140),
     move('#text'),
     wait(900),
-  ).inBrowser(),
+  ),
 ]

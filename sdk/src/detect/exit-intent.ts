@@ -93,7 +93,8 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
     const [first] = state.samples
     const last = state.samples.at(-1)
     const speed = first && at > first.at ? Math.round(((first.y - y) / (at - first.at)) * 1000) : 0
-    const atTop = y <= 0 || (last !== undefined && last.y <= o.edgePx && speed >= o.speedPxPerS)
+    const atTop =
+      (y <= 0 && speed < Infinity) || (last !== undefined && last.y <= o.edgePx && speed >= o.speedPxPerS)
     if (!atTop) return on(state)
     const early = at < o.armMs || !state.interacted
     if (early || pressed || inField) {
@@ -113,7 +114,12 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
     // A mouse has been here: what flings is a wheel, and exits are seen by the mouse itself.
     const calm = state.samples.length === 0 && at - (state.resizedAt ?? -Infinity) > resizeMs
     const flung =
-      !told && calm && length >= o.flingPx && pxPerMs >= o.flingPxPerMs && from.depth >= o.flingDepth
+      !told &&
+      calm &&
+      length >= o.flingPx &&
+      length < Infinity &&
+      pxPerMs >= o.flingPxPerMs &&
+      from.depth >= o.flingDepth
     const next = did({ ...state, fling: { at, y, from, told: told || flung } }, at, byShopper)
     const evidence = { flingPx: length, flingMinPx: o.flingPx, pxPerMs, minPxPerMs: o.flingPxPerMs }
     return flung ? { ...next, phase: 'suspect', onset: from.at, evidence } : next

@@ -158,6 +158,21 @@ describe('visible time', () => {
     expect(heard).toMatchObject([{ at: 310, samples: [{ at: 300 }, { at: 310 }] }])
   })
 
+  test('what is confirmed while nobody looks is told when the page is shown, once', () => {
+    const it = watch(listening(['press'], () => confirmed).detector)
+    it.hear(hide.at(100), pressed(200), pressed(300))
+    expect(it.phases()).toEqual([])
+    it.hear(show.at(5000), hide.at(6000), show.at(7000))
+    expect(it.phases()).toEqual(['confirmed@5000'])
+  })
+
+  test('what is over by then is not told', () => {
+    const answer = ({ kind }: Signal): Answer => (kind === 'press' ? confirmed : { phase: 'ended' })
+    const it = watch(listening(['press', 'cart'], answer).detector)
+    it.hear(hide.at(100), pressed(200), cart({ added: 1 }).at(300), show.at(5000))
+    expect(it.phases()).toEqual([])
+  })
+
   test('a page that starts hidden starts its time as it is shown', () => {
     const { detector, times } = wishing()
     watch(detector, { visible: false }).hear(show.at(8000), pressed(8100))

@@ -2,7 +2,7 @@ import type { Evidence, MomentPhase, Signal, SignalKind } from '../terms'
 import type { Clock, PageTime, Stop } from '../time'
 import { later } from '../time'
 import type { Guard } from '../guard'
-import type { Detector, Near } from './detector'
+import type { Detector, Near, Step } from './detector'
 
 /** What a detector found. Times are page time; `heardAt` is when our first line of code ran for it. */
 export interface Found {
@@ -52,6 +52,8 @@ interface Running {
   wakeAt: number
   quietUntil: number
   told: boolean
+  /** Confirmed while the page is hidden. */
+  held: readonly [signal: Signal, step: Step<unknown>] | undefined
   nearest: Missed | undefined
 }
 
@@ -79,6 +81,7 @@ export function createRunner(options: RunnerOptions): Runner {
       wakeAt: Infinity,
       quietUntil: -Infinity,
       told: false,
+      held: undefined,
       nearest: undefined,
     }
     all.push(running)
@@ -103,11 +106,24 @@ export function createRunner(options: RunnerOptions): Runner {
       missed?.(miss)
       if (miss.share >= (running.nearest?.share ?? 0)) running.nearest = miss
     }
-    if (!step.phase) return
-    const { phase, onset = signal.at, evidence = {} } = step
+    const { phase } = step
+    if (!phase) return
+    // What nobody can see is told when the page is shown, unless it is over by then.
+    if (hidden.since < Infinity) {
+      if (phase !== 'suspect') running.held = phase === 'confirmed' ? [signal, step] : undefined
+      if (phase === 'confirmed') return
+    }
+    tell(running, signal, step, heardAt)
+  }
+
+  const tell = (running: Running, signal: Signal, step: Step<unknown>, heardAt: PageTime) => {
+    const { phase = 'confirmed', onset = signal.at, evidence = {} } = step
+    const { name } = running.detector
     if (phase === 'confirmed') {
-      if (signal.at < running.quietUntil) return
-      running.quietUntil = signal.at + cooldownMs
+      // A signal's own time may lie behind; what counts for the shopper is when it is told.
+      const now = heardAt - hidden.total
+      if (now < running.quietUntil) return
+      running.quietUntil = now + cooldownMs
       running.nearest = undefined
     } else if (phase === 'ended' && !running.told) return
     if (phase !== 'suspect') running.told = phase === 'confirmed'
@@ -145,6 +161,11 @@ export function createRunner(options: RunnerOptions): Runner {
         hidden.total += signal.at - hidden.since
         hidden.since = Infinity
         timer.at = undefined
+        for (const running of all) {
+          const { held } = running
+          running.held = undefined
+          if (held) tell(running, ...held, heardAt)
+        }
       }
     }
     const listeners = routes.get(signal.kind)

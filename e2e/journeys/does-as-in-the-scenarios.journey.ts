@@ -1,0 +1,109 @@
+import type { Browser, BrowserContextOptions } from '@playwright/test'
+import { scenarios } from '../../sdk/scenarios'
+import { catalogue } from '../../sdk/src/detect/catalogue'
+import type { Device, Scenario } from '../../sdk/scenarios/scenario'
+import { createHand } from '../kit/act'
+import { expect, test } from '../kit/fixtures'
+import { labRules, labShop } from '../kit/lab-shop'
+
+/**
+ * A third of the scenarios with a real hand in a real page: the verdict is the one that they have on paper. Most of a
+ * story is waiting, so a few are told at once.
+ */
+const atOnce = 3
+/** Telling a story this much later than it is written is telling another one: it is told again, by itself. */
+const mostLateMs = 120
+
+interface Heard {
+  readonly name: string
+  readonly phase: string
+}
+interface Lab {
+  readonly heard: readonly Heard[]
+  readonly splitsecond?: { refresh?(): Promise<unknown> }
+}
+
+async function tell(browser: Browser, options: BrowserContextOptions, scenario: Scenario) {
+  const context = await browser.newContext({ ...options, permissions: ['clipboard-read', 'clipboard-write'] })
+  try {
+    const page = await context.newPage()
+    await page.route('**/lab-rules.json', (route) => route.fulfill({ json: labRules }))
+    await page.route('**/lab-answer*', async (route) => {
+      await page.waitForTimeout(Number(new URL(route.request().url()).searchParams.get('ms')))
+      await route.fulfill({ json: {} })
+    })
+    await page.route('**/lab/**', (route) => route.fulfill({ contentType: 'text/html', body: labShop() }))
+    await page.goto(`/lab/${scenario.layout}`)
+    await expect.poll(() => page.evaluate(() => !!(window as unknown as Lab).splitsecond?.refresh)).toBe(true)
+    await page.evaluate(() => (window as unknown as Lab).splitsecond?.refresh?.())
+    const lateMs = await createHand(page, await context.newCDPSession(page), scenario).all(scenario.deeds)
+    await page.waitForTimeout(400)
+    const heard = await page.evaluate(() => (window as unknown as Lab).heard)
+    return { lateMs, heard }
+  } finally {
+    await context.close()
+  }
+}
+
+const verdict = (heard: readonly Heard[]) => [
+  ...new Set(heard.filter(({ phase }) => phase === 'confirmed').map(({ name }) => name)),
+]
+
+async function tellAll(browser: Browser, options: BrowserContextOptions, stories: readonly Scenario[]) {
+  const wrong: string[] = []
+  const waiting = [...stories]
+  const again: Scenario[] = []
+  const check = async (scenario: Scenario, isLast: boolean) => {
+    const { heard, lateMs } = await tell(browser, options, scenario)
+    const found = verdict(heard).sort().join()
+    const wanted = scenario.expected
+      .filter((name) => name in catalogue)
+      .sort()
+      .join()
+    if (found === wanted) return
+    if (!isLast && lateMs > mostLateMs) again.push(scenario)
+    else
+      wrong.push(
+        `${scenario.title}: wanted ${wanted || 'silence'}, found ${found || 'silence'} (${Math.round(lateMs)} ms late)`,
+      )
+  }
+  const teller = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await check(next, false)
+  }
+  await Promise.all(Array.from({ length: atOnce }, teller))
+  for (const scenario of again) await check(scenario, true)
+  return { wrong, told: stories.length, again: again.length }
+}
+
+const real = (device: Device) => scenarios.filter((it) => it.real && it.device === device)
+const halves = real('desktop').length / 2
+/** In parts, for as many workers. */
+const parts = {
+  'a mouse, one half @mouse': real('desktop').slice(0, halves),
+  'a mouse, the other half @mouse': real('desktop').slice(halves),
+  'a finger @touch': real('touch'),
+}
+
+for (const [name, stories] of Object.entries(parts))
+  test(`scenarios told by ${name}`, async ({
+    browser,
+    shop,
+    contextOptions,
+    viewport,
+    hasTouch,
+    isMobile,
+    userAgent,
+  }) => {
+    test.setTimeout(300_000)
+    const options = {
+      ...contextOptions,
+      baseURL: shop,
+      viewport,
+      hasTouch,
+      isMobile,
+      ...(userAgent ? { userAgent } : {}),
+    }
+    const { wrong, told, again } = await tellAll(browser, options, stories)
+    test.info().annotations.push({ type: 'told', description: `${told} scenarios, ${again} of them twice` })
+    expect(wrong).toEqual([])
+  })
