@@ -4,6 +4,7 @@
  *
  *   node scripts/test.mjs                 all
  *   node scripts/test.mjs unit            the SDK's, in seconds: no browser, no server, no file
+ *   node scripts/test.mjs scenarios       shoppers' stories, and a million signals in any order
  *   node scripts/test.mjs demo            the demo shop's and its collector's, against the real store
  *   node scripts/test.mjs e2e [--project=… and whatever else Playwright takes]
  */
@@ -56,17 +57,16 @@ function statics() {
   check('format', run('prettier', ['--check', '--log-level=warn', '.']))
 }
 
-function vitest(name, folder) {
+function vitest(name, ...files) {
   say(name)
-  const json = join(reports, `${folder}.json`)
   const ok = run('vitest', [
     'run',
-    `${folder}/`,
+    ...files,
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${json}`,
+    `--outputFile.json=${join(reports, `${name}.json`)}`,
   ])
-  const found = report(`${folder}.json`)
+  const found = report(`${name}.json`)
   const tests = (found?.testResults ?? []).flatMap((file) => file.assertionResults)
   for (const { status, fullName } of tests)
     if (status === 'pending' || status === 'skipped') console.log(`  skipped: ${fullName}`)
@@ -77,8 +77,9 @@ function vitest(name, folder) {
   })
 }
 
-const unit = () => vitest('unit tests', 'sdk')
-const demo = () => vitest('tests of the demo and its collector', 'demo-site')
+const unit = () => vitest('unit tests', 'sdk/', '--exclude=sdk/scenarios/**')
+const scenarios = () => vitest('scenarios', 'sdk/scenarios/')
+const demo = () => vitest('tests of the demo and its collector', 'demo-site/')
 
 async function buildStep(name, options) {
   let ok = true
@@ -125,12 +126,14 @@ function e2e() {
 }
 
 if (which === 'unit') unit()
+else if (which === 'scenarios') scenarios()
 else if (which === 'demo') demo()
 else if (which === 'e2e') {
   if (await buildStep('build', { ifStale: true })) e2e()
 } else {
   statics()
   unit()
+  scenarios()
   demo()
   if (await buildStep('build with size budgets')) {
     packaging()
