@@ -2,7 +2,7 @@ import type { Evidence, MomentPhase, Signal, SignalKind } from '../terms'
 import type { Clock, PageTime, Stop } from '../time'
 import { later } from '../time'
 import type { Guard } from '../guard'
-import type { Detector, Near, Step } from './detector'
+import type { Detector, Near } from './detector'
 
 /** What a detector found. Times are page time; `heardAt` is when our first line of code ran for it. */
 export interface Found {
@@ -53,7 +53,7 @@ interface Running {
   quietUntil: number
   told: boolean
   /** Confirmed while the page is hidden. */
-  held: readonly [signal: Signal, step: Step<unknown>] | undefined
+  held?: ((heardAt: PageTime) => void) | undefined
   nearest: Missed | undefined
 }
 
@@ -81,7 +81,6 @@ export function createRunner(options: RunnerOptions): Runner {
       wakeAt: Infinity,
       quietUntil: -Infinity,
       told: false,
-      held: undefined,
       nearest: undefined,
     }
     all.push(running)
@@ -106,31 +105,29 @@ export function createRunner(options: RunnerOptions): Runner {
       missed?.(miss)
       if (miss.share >= (running.nearest?.share ?? 0)) running.nearest = miss
     }
-    const { phase } = step
+    const { phase, onset = signal.at, evidence = {} } = step
     if (!phase) return
-    // What nobody can see is told when the page is shown, unless it is over by then.
-    if (hidden.since < Infinity) {
-      if (phase !== 'suspect') running.held = phase === 'confirmed' ? [signal, step] : undefined
-      if (phase === 'confirmed') return
+    const confirmed = phase === 'confirmed'
+    const tell = (toldAt: PageTime) => {
+      if (confirmed) {
+        // A signal's own time may lie behind; what counts for the shopper is when it is told.
+        const now = toldAt - hidden.total
+        if (now < running.quietUntil) return
+        running.quietUntil = now + cooldownMs
+        running.nearest = undefined
+      } else if (phase === 'ended' && !running.told) return
+      if (phase !== 'suspect') running.told = confirmed
+      const { total } = hidden
+      const at = later(signal.at, total)
+      found({ name, phase, at, onset: later(onset, total), heardAt: toldAt, evidence })
+      if (confirmed) hear({ kind: 'moment', at, name, evidence }, toldAt)
     }
-    tell(running, signal, step, heardAt)
-  }
-
-  const tell = (running: Running, signal: Signal, step: Step<unknown>, heardAt: PageTime) => {
-    const { phase = 'confirmed', onset = signal.at, evidence = {} } = step
-    const { name } = running.detector
-    if (phase === 'confirmed') {
-      // A signal's own time may lie behind; what counts for the shopper is when it is told.
-      const now = heardAt - hidden.total
-      if (now < running.quietUntil) return
-      running.quietUntil = now + cooldownMs
-      running.nearest = undefined
-    } else if (phase === 'ended' && !running.told) return
-    if (phase !== 'suspect') running.told = phase === 'confirmed'
-    const { total } = hidden
-    const at = later(signal.at, total)
-    found({ name, phase, at, onset: later(onset, total), heardAt, evidence })
-    if (phase === 'confirmed') hear({ kind: 'moment', at, name, evidence }, heardAt)
+    // What nobody can see is told when the page is shown, unless it is over by then.
+    if (hidden.since < Infinity && phase !== 'suspect') {
+      running.held = confirmed ? tell : undefined
+      if (confirmed) return
+    }
+    tell(heardAt)
   }
 
   /** One timer for the earliest wish; set anew only when that changed. */
@@ -162,9 +159,8 @@ export function createRunner(options: RunnerOptions): Runner {
         hidden.since = Infinity
         timer.at = undefined
         for (const running of all) {
-          const { held } = running
+          running.held?.(heardAt)
           running.held = undefined
-          if (held) tell(running, ...held, heardAt)
         }
       }
     }
