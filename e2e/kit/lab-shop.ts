@@ -60,6 +60,13 @@ const script = (pages: Readonly<Record<string, string>>, told: typeof layouts) =
   const pages = ${JSON.stringify(pages)}
   const layouts = ${JSON.stringify(told)}
   window.heard = []
+  // How long the page itself was held up at most.
+  window.stalledMs = 0
+  let beat = performance.now()
+  setInterval(() => {
+    stalledMs = Math.max(stalledMs, performance.now() - beat - 50)
+    beat = performance.now()
+  }, 50)
   document.addEventListener('splitsecond:moment', ({ detail }) => heard.push(detail.moment))
   const here = () => location.pathname.split('/')[2]
   const shop = document.querySelector('main')

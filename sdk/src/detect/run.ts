@@ -117,17 +117,14 @@ export function createRunner(options: RunnerOptions): Runner {
         running.nearest = undefined
       } else if (phase === 'ended' && !running.told) return
       if (phase !== 'suspect') running.told = confirmed
-      const { total } = hidden
-      const at = later(signal.at, total)
-      found({ name, phase, at, onset: later(onset, total), heardAt: toldAt, evidence })
+      const at = later(signal.at, hidden.total)
+      found({ name, phase, at, onset: later(onset, hidden.total), heardAt: toldAt, evidence })
       if (confirmed) hear({ kind: 'moment', at, name, evidence }, toldAt)
     }
     // What nobody can see is told when the page is shown, unless it is over by then.
-    if (hidden.since < Infinity && phase !== 'suspect') {
-      running.held = confirmed ? tell : undefined
-      if (confirmed) return
-    }
-    tell(heardAt)
+    const isHeld = confirmed && hidden.since < Infinity
+    if (phase !== 'suspect') running.held = isHeld ? tell : undefined
+    if (!isHeld) tell(heardAt)
   }
 
   /** One timer for the earliest wish; set anew only when that changed. */
