@@ -110,11 +110,9 @@ for (const [name, stories] of Object.entries(parts))
       ...(userAgent ? { userAgent } : {}),
     }
     const { wrong, told } = await tellAll(browser, options, stories)
-    test
-      .info()
-      .annotations.push({
-        type: 'told',
-        description: `${told.stories} scenarios, ${told.again} of them again`,
-      })
+    test.info().annotations.push({
+      type: 'told',
+      description: `${told.stories} scenarios, ${told.again} of them again`,
+    })
     expect(wrong).toEqual([])
   })

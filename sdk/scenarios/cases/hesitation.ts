@@ -256,15 +256,13 @@ export const hesitationCases = [
   touch(
     'a price is looked at for long, scrolled away from, and back',
     'product',
-    scroll(20, 60),
+    scroll(60, 160),
     wait(6500),
-    scroll(800, 600),
+    scroll(500, 500),
     wait(700),
-    scroll(-800, 600),
+    scroll(-500, 500),
     wait(300),
-  )
-    .expects('hesitation')
-    .inBrowser(),
+  ).expects('hesitation'),
   touch(
     'a price is looked at for long, and left for good',
     'product',

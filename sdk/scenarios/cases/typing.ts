@@ -191,9 +191,7 @@ export const typingCases = [
     press('#subject'),
     compose('kettle'),
     times(3, erase(6), wait(200), compose('kettle')),
-  )
-    .expects('rage-typing')
-    .inBrowser(),
+  ).expects('rage-typing'),
   touch(
     'a keyboard exchanges the whole word, once',
     'support',
