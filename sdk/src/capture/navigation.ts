@@ -1,6 +1,7 @@
 import type { PageRef, Signal } from '../terms'
 import type { PageTime, Stop } from '../time'
 import type { Platform } from '../platform/platform'
+import { createStays, type KeptStay } from './stays'
 
 /** The tab's way through the shop, kept over page loads under granted consent: hashes and types, no address. */
 export interface Way {
@@ -8,6 +9,8 @@ export interface Way {
   readonly here: number
   /** Epoch ms of the last return from another origin to a page of type checkout: a payment, 3-D Secure. */
   readonly paidAt: number
+  /** The last pages that were left, oldest first. */
+  readonly stays: readonly KeptStay[]
 }
 
 export interface NavigationOptions {
@@ -34,11 +37,17 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
   const { clock, listen } = platform
   const api = window.navigation as Navigation | undefined
   const state = {
-    way: way ?? { pages: [], here: -1, paidAt: 0 },
+    way: { pages: [], here: -1, paidAt: 0, stays: [], ...way } as Way,
     href: '',
     page: { type: '', path: '' },
     named: '',
   }
+  const stay = createStays(clock)
+  /** The way with the page that is left now. */
+  const leave = (at: PageTime): Way => ({
+    ...state.way,
+    stays: stay.leave(state.way.stays, state.page.type, at),
+  })
 
   /** Looks where the page is now; `named` is the page's own word for it. */
   const look = (named: string) => {
@@ -71,33 +80,40 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
     origin?: PageRef | null,
   ) => {
     const last = state.page
+    const [at, heardAt] = times
+    const left = leave(at)
     look(state.named)
     const wentBack = walk(how, back)
     const { page: to, way } = state
     if (how === 'replace' && last.path === to.path) return
+    // One that loads, or comes from the page cache, follows a page that was left before.
+    const within = origin === undefined
+    const { stays } = within ? left : way
+    state.way = { ...way, stays }
+    stay.reach(at, !within && loaded()!.responseStatus! >= 400)
     const types = [
       ...way.pages.map(({ type }) => type),
       ...(api?.entries() ?? []).map(({ url }) => url && typeOf(new URL(url))),
     ]
-    const [at, heardAt] = times
     hear(
       {
         kind: 'navigate',
         at,
-        from: origin === undefined ? last : origin,
+        from: within ? last : origin,
         to,
         how,
         back: back ?? wentBack,
         ordered: types.includes('order-complete'),
         paying: clock.toEpoch(heardAt) - way.paidAt < paymentMs,
-        stays: [],
+        stays: stay.told(stays),
       },
       heardAt,
     )
   }
 
   const loaded = () =>
-    performance.getEntriesByType('navigation')[0] as { type: string; activationStart?: number } | undefined
+    performance.getEntriesByType('navigation')[0] as
+      { type: string; activationStart?: number; responseStatus?: number } | undefined
 
   /** A page that was reached by loading or from the back/forward cache: where did the shopper come from? */
   const reach = (how: 'load' | 'restore', times: readonly [PageTime, PageTime]) => {
@@ -107,14 +123,14 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
     const foreign = referrer && new URL(referrer).origin !== location.origin
     if (how === 'load' && loaded()?.type === 'navigate' && last?.type === 'checkout' && foreign)
       state.way = { ...state.way, paidAt: clock.toEpoch(times[1]) }
-    const traversed = how === 'restore' || loaded()?.type === 'back_forward' ? 'traverse' : how
+    const reached = how === 'load' && loaded()?.type === 'back_forward' ? 'traverse' : how
     if (!activation?.from?.url)
-      return arrive(traversed, times, undefined, last ? { type: last.type, path: '' } : null)
+      return arrive(reached, times, undefined, last ? { type: last.type, path: '' } : null)
     const url = new URL(activation.from.url)
     // The page's own word for its type (`page({type})`), where the way still has it, beats the globs.
     const type = last?.key === hash(url.href) ? last.type : typeOf(url)
     const back = activation.navigationType === 'traverse' && activation.from.index > activation.entry.index
-    arrive(traversed, times, back, { type, path: url.pathname })
+    arrive(reached, times, back, { type, path: url.pathname })
   }
 
   const compare = (how: How) => (_event: Event, at: PageTime, heardAt: PageTime) => {
@@ -126,7 +142,9 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
 
   return {
     page: (): PageRef => state.page,
-    way: (): Way => state.way,
+    see: stay.see,
+    /** The way as the next page takes it up when this one is left now. */
+    way: leave,
     /** The page's own word for what it is; holds until the next navigation. */
     name(type: string) {
       look(type)
@@ -154,7 +172,8 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
     },
     /** The page came back from the back/forward cache; `way` is what the tab did since it was left. */
     restore(at: PageTime, heardAt: PageTime, since?: Way) {
-      if (since) state.way = since
+      // What is not known of the way between is not guessed.
+      state.way = since ?? { ...state.way, stays: [] }
       reach('restore', [at, heardAt])
     },
   }

@@ -1,7 +1,7 @@
 import type { Evidence, Signal, Stay } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
-import { settle, type Detector, type Step } from './detector'
+import { near, settle, type Detector, type Step } from './detector'
 
 /**
  * The shopper opens a page, sees at a glance that it is not what he wanted, and goes back: A → B → A.
@@ -61,7 +61,7 @@ export function quickBack(options?: Partial<QuickBackOptions>): Detector<State> 
           }
         : {}),
     }
-    const missed = (share: number, why: string): Step<State> => ({ ...over, near: { share, evidence, why } })
+    const missed = (share: number, why: string): Step<State> => ({ ...over, ...near(share, evidence, why) })
     if (visibleMs > o.stayMs) return missed(o.stayMs / visibleMs, 'stayed')
     if (left.failed) return missed(1, 'failed')
     if (list && glances.length < o.listBacks) return missed(glances.length / o.listBacks, 'comparing')
