@@ -30,7 +30,8 @@ export function createElements(): Elements {
     const ignore = element.closest('[data-splitsecond-ignore]')?.getAttribute('data-splitsecond-ignore')
     return {
       id: id(element),
-      role: element.getAttribute('data-splitsecond-role') ?? roleOf(element),
+      role:
+        element.closest('[data-splitsecond-role]')?.getAttribute('data-splitsecond-role') ?? roleOf(element),
       ...(ignore ? { ignore: ignore.split(/\s+/) } : {}),
     }
   }
