@@ -19,7 +19,7 @@ const budgets = {
   'splitsecond-decide.js': 6_750,
   'splitsecond-error-click.js': 1_900,
   'splitsecond-exit-intent.js': 1_400,
-  'splitsecond-form-abandonment.js': 1_500,
+  'splitsecond-form-abandonment.js': 1_700,
   'splitsecond-hesitation.js': 2_600,
   'splitsecond-nudge.js': 2_900,
   'splitsecond-quick-back.js': 900,

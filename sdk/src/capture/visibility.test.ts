@@ -4,7 +4,12 @@ import type { PageTime } from '../time'
 import type { CaptureEvents, CaptureKit, On } from './source'
 import { visibility } from './visibility'
 
-const page = { hidden: false }
+const page = {
+  hidden: false,
+  get visibilityState() {
+    return this.hidden ? 'hidden' : 'visible'
+  },
+}
 beforeEach(() => {
   page.hidden = false
   vi.stubGlobal('document', page)

@@ -1,15 +1,16 @@
 import type { CaptureKit, Source } from './source'
 
 export function visibility({ emit }: CaptureKit): Source {
-  const state = { hiddenAt: Infinity, left: false }
+  /** NaN once the page was left: if it comes from the page cache then, the shopper went round, and was not away. */
+  const state = { hiddenAt: Infinity }
   return {
     on: {
-      pagehide: () => (state.left = true),
+      pagehide() {
+        state.hiddenAt = NaN
+      },
       visibilitychange(_event, at, heardAt) {
-        const visible = !document.hidden
-        // A page that comes from the page cache was left, not hidden: the shopper went another way round.
-        const hiddenMs = visible && !state.left ? Math.max(0, at - state.hiddenAt) : 0
-        if (visible) state.left = false
+        const visible = document.visibilityState === 'visible'
+        const hiddenMs = visible ? Math.max(0, at - state.hiddenAt) || 0 : 0
         state.hiddenAt = visible ? Infinity : Math.min(state.hiddenAt, at)
         emit({ kind: 'visibility', at, visible, hiddenMs }, heardAt)
       },
