@@ -304,7 +304,8 @@ export function start(given: Options, { load, named = (option) => option, early 
     ),
     listen(window, 'pagehide', (_event, at) => {
       pipeline.leave(at)
-      if (granted()) platform.tab.leave(way.way(at))
+      const left = way.way(at)
+      if (granted()) platform.tab.leave(left)
     }),
     listen(window, 'pageshow', (event, at, heardAt) => {
       if (!(event as PageTransitionEvent).persisted) return

@@ -116,7 +116,7 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
       { type: string; activationStart?: number; responseStatus?: number } | undefined
 
   /** A page that was reached by loading or from the back/forward cache: where did the shopper come from? */
-  const reach = (how: 'load' | 'restore', times: readonly [PageTime, PageTime]) => {
+  const reach = (how: 'load' | 'restore', times: readonly [PageTime, PageTime], unknown = false) => {
     const { activation } = api ?? {}
     const last = state.way.pages[state.way.here]
     const { referrer } = document
@@ -129,6 +129,7 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
     const url = new URL(activation.from.url)
     // The page's own word for its type (`page({type})`), where the way still has it, beats the globs.
     const type = last?.key === hash(url.href) ? last.type : typeOf(url)
+    if (unknown) state.way = { ...state.way, stays: stay.between(state.way.stays, type, times[0]) }
     const back = activation.navigationType === 'traverse' && activation.from.index > activation.entry.index
     arrive(reached, times, back, { type, path: url.pathname })
   }
@@ -144,7 +145,7 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
     page: (): PageRef => state.page,
     see: stay.see,
     /** The way as the next page takes it up when this one is left now. */
-    way: leave,
+    way: (at: PageTime): Way => (state.way = leave(at)),
     /** The page's own word for what it is; holds until the next navigation. */
     name(type: string) {
       look(type)
@@ -172,9 +173,8 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
     },
     /** The page came back from the back/forward cache; `way` is what the tab did since it was left. */
     restore(at: PageTime, heardAt: PageTime, since?: Way) {
-      // What is not known of the way between is not guessed.
-      state.way = since ?? { ...state.way, stays: [] }
-      reach('restore', [at, heardAt])
+      state.way = since ?? state.way
+      reach('restore', [at, heardAt], !since)
     },
   }
 }

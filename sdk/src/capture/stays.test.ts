@@ -70,6 +70,15 @@ test('what another page of the tab kept lies before this one', () => {
   expect(here.told(kept)[0]!.at).toBeLessThan(0)
 })
 
+test('of a page that could not tell no more is taken than the time away', () => {
+  const it = watching()
+  const left = it.leave([], 'product', at(9000))
+  expect(it.told(it.between(left, 'pricing', at(11_500)))).toEqual([
+    { type: 'product', at: 9000, visibleMs: 9000, failed: false },
+    { type: 'pricing', at: 11_500, visibleMs: 2500, failed: false },
+  ])
+})
+
 test('six are kept, and nothing of a page but its type', () => {
   const it = watching()
   const types = ['a', 'b', 'c', 'd', 'e', 'f', 'g']

@@ -25,6 +25,14 @@ export function createStays({ toEpoch }: Pick<Clock, 'toEpoch'>) {
       see(at)
       return [...stays, { ...here, type, at: toEpoch(at) }].slice(-mostStays)
     },
+    /**
+     * A page of that type is all that is known to lie between: the browser brought this one back before that one had
+     * told how long it was seen. No longer than this one was away.
+     */
+    between(stays: readonly KeptStay[], type: string, now: PageTime): readonly KeptStay[] {
+      const at = toEpoch(now)
+      return stays.concat({ type, at, visibleMs: at - (stays.at(-1)?.at ?? 0), failed: false })
+    },
     reach(at: PageTime, failed: boolean) {
       see(at)
       Object.assign(here, { visibleMs: 0, failed })
