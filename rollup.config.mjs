@@ -13,7 +13,7 @@ const budgets = {
   'splitsecond.js': 10_000,
   'splitsecond-back-on-checkout.js': 600,
   'splitsecond-beacon.js': 4_100,
-  'splitsecond-cart-hesitation.js': 1_400,
+  'splitsecond-cart-hesitation.js': 2_200,
   'splitsecond-checkout-step-back.js': 600,
   'splitsecond-dead-click.js': 3_600,
   'splitsecond-decide.js': 6_750,
@@ -25,7 +25,7 @@ const budgets = {
   'splitsecond-quick-back.js': 900,
   'splitsecond-rage-click.js': 4_100,
   'splitsecond-rage-typing.js': 2_000,
-  'splitsecond-tab-return.js': 1_000,
+  'splitsecond-tab-return.js': 1_800,
   'splitsecond-thrashed-cursor.js': 1_200,
   'splitsecond-vitals.js': 3_200,
 }
