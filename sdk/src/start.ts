@@ -82,7 +82,13 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (signal.kind === 'navigate') say({ type: 'page' }, signal.at || heardAt)
     armed.runner?.hear(signal, heardAt)
   }
-  const way = navigation({ platform, typeOf: (url) => typeOf(url), way: before(), hear })
+  const way = navigation({
+    platform,
+    typeOf: (url) => typeOf(url),
+    way: before(),
+    stays: () => rooms.stays,
+    hear,
+  })
   const context = createContext({
     clock,
     uuid,
@@ -210,10 +216,11 @@ export function start(given: Options, { load, named = (option) => option, early 
   const part = (name: string) =>
     load(name).then((loaded) =>
       loaded.install({
-        give: (room, brought) => Object.assign(rooms, { [room]: brought }),
+        // Armed twice at once, a part is installed twice: what it brought first is in use.
+        give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
         moment(moment, make, more) {
           moments.set(moment, make)
-          Object.assign(sources, more)
+          Object.assign(sources, { ...more, ...sources })
         },
         report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
       }),
@@ -296,11 +303,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       window,
       'visibilitychange',
       // Another tab may have shown something while this one could not be seen.
-      (_event, at) => {
-        way.see(at)
-        if (document.hidden) pipeline.leave(at)
-        else if (granted()) void visitor.open()
-      },
+      (_event, at) => (document.hidden ? pipeline.leave(at) : granted() && void visitor.open()),
     ),
     listen(window, 'pagehide', (_event, at) => {
       pipeline.leave(at)

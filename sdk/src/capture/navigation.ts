@@ -1,7 +1,7 @@
 import type { PageRef, Signal } from '../terms'
 import type { PageTime, Stop } from '../time'
 import type { Platform } from '../platform/platform'
-import { createStays, type KeptStay } from './stays'
+import type { KeptStay, Stays } from './stays'
 
 /** The tab's way through the shop, kept over page loads under granted consent: hashes and types, no address. */
 export interface Way {
@@ -9,8 +9,8 @@ export interface Way {
   readonly here: number
   /** Epoch ms of the last return from another origin to a page of type checkout: a payment, 3-D Secure. */
   readonly paidAt: number
-  /** The last pages that were left, oldest first. */
-  readonly stays: readonly KeptStay[]
+  /** The last pages that were left, oldest first; where a moment asks for them. */
+  readonly stays?: readonly KeptStay[] | undefined
 }
 
 export interface NavigationOptions {
@@ -18,6 +18,8 @@ export interface NavigationOptions {
   /** The page type of an address, by the globs of the ruleset. */
   readonly typeOf: (url: URL) => string
   readonly way?: Way | undefined
+  /** How long each page was seen; where a moment asks for it. */
+  readonly stays: () => Stays | undefined
   readonly hear: (signal: Signal, heardAt: PageTime) => void
 }
 
@@ -33,21 +35,15 @@ const paymentMs = 5 * 60_000
  * With the Navigation API the direction of a step is known. Without it (WebKitGTK 2.50, Safari before 26.2) the
  * address is compared at popstate, hashchange and each press, and the direction is read from the tab's way.
  */
-export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
+export function navigation({ platform, typeOf, way, stays, hear }: NavigationOptions) {
   const { clock, listen } = platform
   const api = window.navigation as Navigation | undefined
   const state = {
-    way: { pages: [], here: -1, paidAt: 0, stays: [], ...way } as Way,
+    way: way ?? ({ pages: [], here: -1, paidAt: 0 } as Way),
     href: '',
     page: { type: '', path: '' },
     named: '',
   }
-  const stay = createStays(clock)
-  /** The way with the page that is left now. */
-  const leave = (at: PageTime): Way => ({
-    ...state.way,
-    stays: stay.leave(state.way.stays, state.page.type, at),
-  })
 
   /** Looks where the page is now; `named` is the page's own word for it. */
   const look = (named: string) => {
@@ -80,43 +76,38 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
     origin?: PageRef | null,
   ) => {
     const last = state.page
-    const [at, heardAt] = times
-    const left = leave(at)
     look(state.named)
     const wentBack = walk(how, back)
     const { page: to, way } = state
     if (how === 'replace' && last.path === to.path) return
-    // One that loads, or comes from the page cache, follows a page that was left before.
-    const within = origin === undefined
-    const { stays } = within ? left : way
-    state.way = { ...way, stays }
-    stay.reach(at, !within && loaded()!.responseStatus! >= 400)
     const types = [
       ...way.pages.map(({ type }) => type),
       ...(api?.entries() ?? []).map(({ url }) => url && typeOf(new URL(url))),
     ]
+    const [at, heardAt] = times
+    const within = origin === undefined
+    const from = within ? last : origin
     hear(
       {
         kind: 'navigate',
         at,
-        from: within ? last : origin,
+        from,
         to,
         how,
         back: back ?? wentBack,
         ordered: types.includes('order-complete'),
         paying: clock.toEpoch(heardAt) - way.paidAt < paymentMs,
-        stays: stay.told(stays),
+        stays: stays()?.reach(at, within, from, way.stays) ?? [],
       },
       heardAt,
     )
   }
 
   const loaded = () =>
-    performance.getEntriesByType('navigation')[0] as
-      { type: string; activationStart?: number; responseStatus?: number } | undefined
+    performance.getEntriesByType('navigation')[0] as { type: string; activationStart?: number } | undefined
 
   /** A page that was reached by loading or from the back/forward cache: where did the shopper come from? */
-  const reach = (how: 'load' | 'restore', times: readonly [PageTime, PageTime], unknown = false) => {
+  const reach = (how: 'load' | 'restore', times: readonly [PageTime, PageTime]) => {
     const { activation } = api ?? {}
     const last = state.way.pages[state.way.here]
     const { referrer } = document
@@ -129,7 +120,6 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
     const url = new URL(activation.from.url)
     // The page's own word for its type (`page({type})`), where the way still has it, beats the globs.
     const type = last?.key === hash(url.href) ? last.type : typeOf(url)
-    if (unknown) state.way = { ...state.way, stays: stay.between(state.way.stays, type, times[0]) }
     const back = activation.navigationType === 'traverse' && activation.from.index > activation.entry.index
     arrive(reached, times, back, { type, path: url.pathname })
   }
@@ -143,9 +133,11 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
 
   return {
     page: (): PageRef => state.page,
-    see: stay.see,
     /** The way as the next page takes it up when this one is left now. */
-    way: (at: PageTime): Way => (state.way = leave(at)),
+    way: (at: PageTime): Way => ({
+      ...state.way,
+      stays: stays()?.leave(at, state.page.type, state.way.stays),
+    }),
     /** The page's own word for what it is; holds until the next navigation. */
     name(type: string) {
       look(type)
@@ -173,8 +165,8 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
     },
     /** The page came back from the back/forward cache; `way` is what the tab did since it was left. */
     restore(at: PageTime, heardAt: PageTime, since?: Way) {
-      state.way = since ?? state.way
-      reach('restore', [at, heardAt], !since)
+      state.way = since ?? { ...state.way, stays: undefined }
+      reach('restore', [at, heardAt])
     },
   }
 }

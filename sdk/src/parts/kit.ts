@@ -1,6 +1,7 @@
 import type { Ruleset } from '../../schema/ruleset'
 import type { BeaconOptions, Beacon } from '../beacon'
 import type { MakeSource } from '../capture'
+import type { Stays } from '../capture/stays'
 import type { compile, compilePages, decide } from '../decide'
 import type { attributes } from '../decide/attributes'
 import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
@@ -22,6 +23,7 @@ export interface Rooms {
     readonly unheeded: typeof unheeded
     readonly createRulesetCache: (options: Omit<RulesetCacheOptions, 'send'>) => RulesetCache
   }
+  readonly stays: Stays
   readonly nudge: {
     readonly compose: typeof compose
     readonly createStage: typeof createStage
