@@ -117,7 +117,7 @@ export const moments = {
     lastsMs: ms('how long after the return the shopper is taken to be looking', 30_000),
   }),
   'tab-return': z.strictObject({
-    awayMs: ms('the shortest time away', 5000),
+    awayMs: ms('the shortest time away', 5000, [0, 86_400_000]),
     elsewhereMs: ms('how long before it was hidden a press may have opened something elsewhere', 10_000),
     payingMs: ms('how long after a form of the checkout was sent the shopper may be at his bank', 300_000),
     lastsMs: ms('how long after the return the shopper is taken to be finding his way', 30_000),

@@ -13,7 +13,7 @@ import type { Call, Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
 import type { Stage } from './nudge'
 import { checkOptions, type Options } from './options'
-import { madeOf, namedMoments, otherMoments, partOf, type Part, type Rooms } from './parts/kit'
+import { namedMoments, type Part, type Rooms, type Watched } from './parts/kit'
 import { createPipeline, type Say } from './pipeline'
 import { browserPlatform } from './platform/browser'
 import { createUuid } from './platform/uuid'
@@ -82,7 +82,13 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (signal.kind === 'navigate') say({ type: 'page' }, signal.at || heardAt)
     armed.runner?.hear(signal, heardAt)
   }
-  const way = navigation({ platform, typeOf: (url) => typeOf(url), way: before(), hear })
+  const way = navigation({
+    platform,
+    typeOf: (url) => typeOf(url),
+    way: before(),
+    stays: () => rooms.stays,
+    hear,
+  })
   const context = createContext({
     clock,
     uuid,
@@ -154,19 +160,12 @@ export function start(given: Options, { load, named = (option) => option, early 
 
   /** Starts capture and the detectors that the ruleset asks for; again only when what they depend on changed. */
   const arm = async () => {
-    const {
-      source: { observe = 'rules', moments: settings = {}, pages } = {} as Partial<Ruleset>,
-      plans = new Map(),
-    } = armed.ruleset ?? {}
-    const allMoments = [...namedMoments, ...otherMoments]
-    const asked = armed.ruleset
-      ? ({ all: allMoments, rules: [...plans.keys()] }[observe as string] ?? observe)
-      : namedMoments
-    const wanted = allMoments.filter(
-      (name) =>
-        asked.includes(name) || allMoments.some((it) => asked.includes(it) && madeOf[it]?.includes(name)),
-    )
-    const missing = new Set(wanted.filter((name) => !moments.has(name)).map((name) => partOf[name] ?? name))
+    const { source: { observe, moments: settings = {}, pages } = {} as Partial<Ruleset>, plans = new Map() } =
+      armed.ruleset ?? {}
+    const wanted: readonly Watched[] = armed.ruleset
+      ? rooms.decide!.watched(observe, [...plans.keys()])
+      : namedMoments.map((name) => ({ name, from: name }))
+    const missing = new Set(wanted.flatMap(({ name, from }) => (moments.has(name) ? [] : from)))
     await Promise.all([...missing].map((name) => part(name).catch(lost(name))))
     const detection = JSON.stringify([wanted, settings, pages])
     if (detection === armed.detection || stopped.now) return
@@ -182,13 +181,14 @@ export function start(given: Options, { load, named = (option) => option, early 
       hear,
     })
     const detectors = wanted.flatMap(
-      (name) => moments.get(name)?.(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) ?? [],
+      ({ name }) =>
+        moments.get(name)?.(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) ?? [],
     )
     const runner = createRunner({
       clock,
       guard,
       detectors,
-      visible: document.visibilityState === 'visible',
+      visible: !document.hidden,
       drain: hand.drain,
       found: guard('pipeline', pipeline.found),
       sampled: (name, value) => acting.own?.learn(name, value),
@@ -216,10 +216,11 @@ export function start(given: Options, { load, named = (option) => option, early 
   const part = (name: string) =>
     load(name).then((loaded) =>
       loaded.install({
-        give: (room, brought) => Object.assign(rooms, { [room]: brought }),
+        // Armed twice at once, a part is installed twice: what it brought first is in use.
+        give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
         moment(moment, make, more) {
           moments.set(moment, make)
-          Object.assign(sources, more)
+          Object.assign(sources, { ...more, ...sources })
         },
         report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
       }),
@@ -302,12 +303,12 @@ export function start(given: Options, { load, named = (option) => option, early 
       window,
       'visibilitychange',
       // Another tab may have shown something while this one could not be seen.
-      (_event, at) =>
-        document.visibilityState === 'hidden' ? pipeline.leave(at) : granted() && void visitor.open(),
+      (_event, at) => (document.hidden ? pipeline.leave(at) : granted() && void visitor.open()),
     ),
     listen(window, 'pagehide', (_event, at) => {
       pipeline.leave(at)
-      if (granted()) platform.tab.leave(way.way())
+      const left = way.way(at)
+      if (granted()) platform.tab.leave(left)
     }),
     listen(window, 'pageshow', (event, at, heardAt) => {
       if (!(event as PageTransitionEvent).persisted) return

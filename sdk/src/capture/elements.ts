@@ -27,10 +27,12 @@ export function createElements(): Elements {
   }
   const target = (element: EventTarget | null): TargetRef | null => {
     if (!(element instanceof Element) || isOurs(element)) return null
-    const ignore = element.closest('[data-splitsecond-ignore]')?.getAttribute('data-splitsecond-ignore')
+    const said = (name: string) =>
+      element.closest(`[data-splitsecond-${name}]`)?.getAttribute(`data-splitsecond-${name}`)
+    const ignore = said('ignore')
     return {
       id: id(element),
-      role: element.getAttribute('data-splitsecond-role') ?? roleOf(element),
+      role: said('role') ?? roleOf(element),
       ...(ignore ? { ignore: ignore.split(/\s+/) } : {}),
     }
   }

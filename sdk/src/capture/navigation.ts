@@ -1,6 +1,7 @@
 import type { PageRef, Signal } from '../terms'
 import type { PageTime, Stop } from '../time'
 import type { Platform } from '../platform/platform'
+import type { KeptStay, Stays } from './stays'
 
 /** The tab's way through the shop, kept over page loads under granted consent: hashes and types, no address. */
 export interface Way {
@@ -8,6 +9,8 @@ export interface Way {
   readonly here: number
   /** Epoch ms of the last return from another origin to a page of type checkout: a payment, 3-D Secure. */
   readonly paidAt: number
+  /** The last pages that were left, oldest first; where a moment asks for them. */
+  readonly stays?: readonly KeptStay[] | undefined
 }
 
 export interface NavigationOptions {
@@ -15,6 +18,8 @@ export interface NavigationOptions {
   /** The page type of an address, by the globs of the ruleset. */
   readonly typeOf: (url: URL) => string
   readonly way?: Way | undefined
+  /** How long each page was seen; where a moment asks for it. */
+  readonly stays: () => Stays | undefined
   readonly hear: (signal: Signal, heardAt: PageTime) => void
 }
 
@@ -30,11 +35,11 @@ const paymentMs = 5 * 60_000
  * With the Navigation API the direction of a step is known. Without it (WebKitGTK 2.50, Safari before 26.2) the
  * address is compared at popstate, hashchange and each press, and the direction is read from the tab's way.
  */
-export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
+export function navigation({ platform, typeOf, way, stays, hear }: NavigationOptions) {
   const { clock, listen } = platform
   const api = window.navigation as Navigation | undefined
   const state = {
-    way: way ?? { pages: [], here: -1, paidAt: 0 },
+    way: way ?? ({ pages: [], here: -1, paidAt: 0 } as Way),
     href: '',
     page: { type: '', path: '' },
     named: '',
@@ -80,17 +85,19 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
       ...(api?.entries() ?? []).map(({ url }) => url && typeOf(new URL(url))),
     ]
     const [at, heardAt] = times
+    const within = origin === undefined
+    const from = within ? last : origin
     hear(
       {
         kind: 'navigate',
         at,
-        from: origin === undefined ? last : origin,
+        from,
         to,
         how,
         back: back ?? wentBack,
         ordered: types.includes('order-complete'),
         paying: clock.toEpoch(heardAt) - way.paidAt < paymentMs,
-        stays: [],
+        stays: stays()?.reach(at, within, from, way.stays) ?? [],
       },
       heardAt,
     )
@@ -107,14 +114,14 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
     const foreign = referrer && new URL(referrer).origin !== location.origin
     if (how === 'load' && loaded()?.type === 'navigate' && last?.type === 'checkout' && foreign)
       state.way = { ...state.way, paidAt: clock.toEpoch(times[1]) }
-    const traversed = how === 'restore' || loaded()?.type === 'back_forward' ? 'traverse' : how
+    const reached = how === 'load' && loaded()?.type === 'back_forward' ? 'traverse' : how
     if (!activation?.from?.url)
-      return arrive(traversed, times, undefined, last ? { type: last.type, path: '' } : null)
+      return arrive(reached, times, undefined, last ? { type: last.type, path: '' } : null)
     const url = new URL(activation.from.url)
     // The page's own word for its type (`page({type})`), where the way still has it, beats the globs.
     const type = last?.key === hash(url.href) ? last.type : typeOf(url)
     const back = activation.navigationType === 'traverse' && activation.from.index > activation.entry.index
-    arrive(traversed, times, back, { type, path: url.pathname })
+    arrive(reached, times, back, { type, path: url.pathname })
   }
 
   const compare = (how: How) => (_event: Event, at: PageTime, heardAt: PageTime) => {
@@ -126,7 +133,11 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
 
   return {
     page: (): PageRef => state.page,
-    way: (): Way => state.way,
+    /** The way as the next page takes it up when this one is left now. */
+    way: (at: PageTime): Way => ({
+      ...state.way,
+      stays: stays()?.leave(at, state.page.type, state.way.stays),
+    }),
     /** The page's own word for what it is; holds until the next navigation. */
     name(type: string) {
       look(type)
@@ -154,7 +165,7 @@ export function navigation({ platform, typeOf, way, hear }: NavigationOptions) {
     },
     /** The page came back from the back/forward cache; `way` is what the tab did since it was left. */
     restore(at: PageTime, heardAt: PageTime, since?: Way) {
-      if (since) state.way = since
+      state.way = since ?? { ...state.way, stays: undefined }
       reach('restore', [at, heardAt])
     },
   }

@@ -27,7 +27,8 @@ export function press(kit: CaptureKit): Source {
   return {
     on: {
       pointerdown(event) {
-        if (event.isPrimary && event.button === 0) state.id = event.pointerId
+        // A second finger makes a pinch of it: whatever was under the first was not meant.
+        state.id = event.isPrimary && event.button === 0 ? event.pointerId : -1
       },
       pointercancel() {
         state.id = -1

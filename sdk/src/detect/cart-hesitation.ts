@@ -1,6 +1,6 @@
 import type { Signal } from '../terms'
 import type { PageTime } from '../time'
-import { settle, type Detector, type Step } from './detector'
+import { near, settle, type Detector, type Step } from './detector'
 
 /**
  * The shopper has put his goods together and does not go on.
@@ -90,8 +90,7 @@ export function cartHesitation(options?: Partial<CartHesitationOptions>): Detect
     }
     if (state.inCart && seen.length >= o.signs && state.since === undefined)
       return { ...on({ ...next, signs: {}, since: at }), phase: 'confirmed', onset, evidence }
-    const why = state.inCart ? {} : { why: 'not in the cart' }
-    return { ...on(next), near: { share: Math.min(1, seen.length / o.signs), evidence, ...why } }
+    return { ...on(next), ...near(seen.length / o.signs, evidence, state.inCart ? '' : 'not in the cart') }
   }
   const sign = (state: State, name: Sign, at: PageTime) =>
     judge({ ...state, signs: { ...state.signs, [name]: at } }, at)

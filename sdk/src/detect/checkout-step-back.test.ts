@@ -44,9 +44,9 @@ describe('a step back inside checkout', () => {
 
   test('a guard that kept it says so', () => {
     const it = watching().hear(goBack('checkout', 'checkout', { paying: true }).at(5000))
-    expect(it.runner.near()).toMatchObject([{ share: 1, why: 'paying' }])
+    expect(it.runner.near()).toMatchObject([{ share: 1, why: 'is paying' }])
     it.hear(goBack('checkout', 'checkout', { ordered: true }).at(6000))
-    expect(it.runner.near()).toMatchObject([{ share: 1, why: 'ordered' }])
+    expect(it.runner.near()).toMatchObject([{ share: 1, why: 'has ordered' }])
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Evidence, Signal } from '../terms'
 import type { PageTime } from '../time'
-import { settle, type Detector, type Step } from './detector'
+import { near, settle, type Detector, type Step } from './detector'
 
 /**
  * The shopper began to fill in a form and leaves it at that.
@@ -93,8 +93,7 @@ export function formAbandonment(options?: Partial<FormAbandonmentOptions>): Dete
     const { form } = state
     const next = over({ ...state, form: undefined })
     if (!form) return next
-    const share = Math.max(0, Math.min(1, (at - form.at) / o.stallMs))
-    return { ...next, near: { share, evidence: told(form, at), why } }
+    return { ...next, ...near((at - form.at) / o.stallMs, told(form, at), why) }
   }
   const abandoned = (state: State, form: Form, at: PageTime, more?: Evidence): Step<State> => ({
     ...on({ ...state, form: undefined, since: at }),
@@ -163,9 +162,7 @@ export function formAbandonment(options?: Partial<FormAbandonmentOptions>): Dete
       if (!visible || !form || form.leftAt !== undefined || form.changes < o.changes) return on(state)
       const away = { by: 'time away', hiddenMs: Math.round(hiddenMs), hiddenMinMs: o.awayMs }
       if (hiddenMs >= o.awayMs) return abandoned(state, form, at, away)
-      if (!hiddenMs) return on(state)
-      const near = { share: hiddenMs / o.awayMs, evidence: told(form, at, away) }
-      return { ...on(state), near }
+      return { ...on(state), ...near(hiddenMs / o.awayMs, told(form, at, away)) }
     },
   }
 }

@@ -78,7 +78,7 @@ describe('how near a moment was that did not come', () => {
 
   test('back-on-checkout: who has ordered or is paying only looks like it', () => {
     const it = watch(backOnCheckout()).hear(goBack('checkout', 'cart', { ordered: true }).at(1000))
-    expect(it.runner.near()[0]).toMatchObject({ name: 'back-on-checkout', share: 1, why: 'ordered' })
+    expect(it.runner.near()[0]).toMatchObject({ name: 'back-on-checkout', share: 1, why: 'has ordered' })
   })
 
   test('the nearest counts, and a moment that came begins anew', () => {

@@ -64,6 +64,7 @@ describe('silent', () => {
     ['he stayed', returns(10_000, fromSupport(7001))],
     ['the page had failed', returns(10_000, fromSupport(1000, true))],
     ['a link to where he came from', go('support', 'product', { stays: fromSupport(1000) }).at(10_000)],
+    ['a look into the cart', returns(10_000, [stay('product', 9000), stay('cart', 3000, 10_000)])],
     ['forward', go('support', 'product', { how: 'traverse', stays: fromSupport(1000) }).at(10_000)],
     ['back to another page than he came from', returns(10_000, fromSupport(1000), 'home')],
     ['nothing is known of his way', returns(10_000, [])],

@@ -1,14 +1,15 @@
 import type { Evidence, Signal, Stay } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
-import { settle, type Detector, type Step } from './detector'
+import { near, settle, type Detector, type Step } from './detector'
 
 /**
  * The shopper opens a page, sees at a glance that it is not what he wanted, and goes back: A → B → A.
  *
  * Evidence is a step back in the session history from B to the type of page he had come from, after ≤7 s of visible
  * time on B. On a listing page (type `list`) one look into a product and back is how people compare, so there it takes
- * two within 60 s. Silent where B had failed to load: then the page was at fault, not what it offered.
+ * two within 60 s. Silent where B had failed to load: then the page was at fault, not what it offered; and where B is
+ * the cart (type `cart`): a look into it is how people see what they have.
  *
  * Over page loads the tab's way tells it, which is kept under granted consent only.
  *
@@ -61,9 +62,10 @@ export function quickBack(options?: Partial<QuickBackOptions>): Detector<State> 
           }
         : {}),
     }
-    const missed = (share: number, why: string): Step<State> => ({ ...over, near: { share, evidence, why } })
+    const missed = (share: number, why: string): Step<State> => ({ ...over, ...near(share, evidence, why) })
     if (visibleMs > o.stayMs) return missed(o.stayMs / visibleMs, 'stayed')
     if (left.failed) return missed(1, 'failed')
+    if (left.type === 'cart') return missed(1, 'only looked into the cart')
     if (list && glances.length < o.listBacks) return missed(glances.length / o.listBacks, 'comparing')
     return {
       state: { since: at },

@@ -1,7 +1,7 @@
 import type { PageRef } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
-import type { Detector, Step } from './detector'
+import { near, type Detector, type Step } from './detector'
 
 interface State {
   readonly since?: PageTime | undefined
@@ -37,7 +37,7 @@ export function stepBack(
         if (!back || from?.type !== 'checkout' || !leadsTo(to)) return over(running)
         const evidence = { from: from.type, to: to.type, loaded: signal.how !== 'traverse' || at === 0 }
         if (ordered || paying)
-          return { ...over(running), near: { share: 1, evidence, why: ordered ? 'ordered' : 'paying' } }
+          return { ...over(running), ...near(1, evidence, ordered ? 'has ordered' : 'is paying') }
         return { state: { since: at }, phase: 'confirmed', evidence, wakeAt: later(at, lastsMs) }
       }
       const goesOn = running && !(signal.kind === 'cart' ? signal.added > 0 : at >= since + lastsMs)

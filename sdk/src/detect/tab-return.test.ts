@@ -68,7 +68,7 @@ describe('silent, for the page sent him away', () => {
   test('he came from a payment on another origin', () => {
     const it = watching().hear(go('checkout', 'checkout', { paying: true }).at(0), away(5000, 40_000))
     expect(it.found).toEqual([])
-    expect(it.runner.near()).toMatchObject([{ share: 1, why: 'paying' }])
+    expect(it.runner.near()).toMatchObject([{ share: 1, why: 'is paying' }])
   })
 
   test('once he has ordered, nobody is paying', () => {

@@ -1,7 +1,7 @@
 import type { Signal } from '../terms'
 import type { PageTime } from '../time'
 import { later } from '../time'
-import { settle, type Detector, type Step } from './detector'
+import { near, settle, type Detector, type Step } from './detector'
 
 /**
  * The shopper comes back to the page after he was elsewhere: in another tab or window, or (on a phone) in another app.
@@ -60,19 +60,16 @@ export function tabReturn(options?: Partial<TabReturnOptions>): Detector<State> 
   const visibility = (state: State, { at, visible, hiddenMs }: Signal & { kind: 'visibility' }) => {
     if (!visible) {
       const why =
-        at <= state.payingUntil ? 'paying' : at <= state.elsewhereUntil ? 'opened elsewhere' : undefined
+        at <= state.payingUntil ? 'is paying' : at <= state.elsewhereUntil ? 'opened elsewhere' : undefined
       return over({ ...state, why })
     }
     const { why } = state
     const evidence = { hiddenMs: Math.round(hiddenMs), hiddenMinMs: o.awayMs }
     if (why) {
-      const elsewhereUntil = why === 'paying' ? state.elsewhereUntil : at + comparingMs
-      return { ...on({ ...state, why: undefined, elsewhereUntil }), near: { share: 1, evidence, why } }
+      const elsewhereUntil = why === 'is paying' ? state.elsewhereUntil : at + comparingMs
+      return { ...on({ ...state, why: undefined, elsewhereUntil }), ...near(1, evidence, why) }
     }
-    if (hiddenMs < o.awayMs)
-      return hiddenMs
-        ? { ...on(state), near: { share: hiddenMs / o.awayMs, evidence, why: 'too short' } }
-        : on(state)
+    if (hiddenMs < o.awayMs) return { ...on(state), ...near(hiddenMs / o.awayMs, evidence, 'too short') }
     return { ...on({ ...state, since: at }), phase: 'confirmed' as const, evidence }
   }
 

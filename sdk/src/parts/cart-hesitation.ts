@@ -1,4 +1,5 @@
+import { expects } from '../capture/expects'
 import { cartHesitation } from '../detect/cart-hesitation'
 import type { Kit } from './kit'
 
-export const install = (kit: Kit) => kit.moment('cart-hesitation', cartHesitation)
+export const install = (kit: Kit) => kit.moment('cart-hesitation', cartHesitation, { expects })

@@ -4,12 +4,13 @@ import { createOwn } from '../decide/own'
 import { createRulesetCache } from '../decide/ruleset-cache'
 import { unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
-import type { Kit } from './kit'
+import { watched, type Kit } from './kit'
 
 /** Loaded where there is a ruleset. */
 export const install = (kit: Kit) =>
   kit.give('decide', {
     attributes,
+    watched,
     compile,
     compilePages,
     createOwn,

@@ -1,4 +1,5 @@
+import { formGone } from '../capture/form-gone'
 import { formAbandonment } from '../detect/form-abandonment'
 import type { Kit } from './kit'
 
-export const install = (kit: Kit) => kit.moment('form-abandonment', formAbandonment)
+export const install = (kit: Kit) => kit.moment('form-abandonment', formAbandonment, { formGone })

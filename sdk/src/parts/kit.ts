@@ -1,5 +1,7 @@
+import type { Ruleset } from '../../schema/ruleset'
 import type { BeaconOptions, Beacon } from '../beacon'
 import type { MakeSource } from '../capture'
+import type { Stays } from '../capture/stays'
 import type { compile, compilePages, decide } from '../decide'
 import type { attributes } from '../decide/attributes'
 import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
@@ -13,6 +15,7 @@ import type { whenIdle } from '../platform/when-idle'
 export interface Rooms {
   readonly decide: {
     readonly attributes: typeof attributes
+    readonly watched: typeof watched
     readonly compile: typeof compile
     readonly compilePages: typeof compilePages
     readonly createOwn: typeof createOwn
@@ -20,6 +23,7 @@ export interface Rooms {
     readonly unheeded: typeof unheeded
     readonly createRulesetCache: (options: Omit<RulesetCacheOptions, 'send'>) => RulesetCache
   }
+  readonly stays: Stays
   readonly nudge: {
     readonly compose: typeof compose
     readonly createStage: typeof createStage
@@ -63,6 +67,23 @@ export const partOf: Readonly<Record<string, string>> = { 'multi-click': 'rage-c
 /** The moments that a moment is made of: they are watched with it. */
 export const madeOf: Readonly<Record<string, readonly string[]>> = {
   'cart-hesitation': ['hesitation', 'back-on-checkout'],
+}
+
+/** A moment that is watched, and the part that brings it. */
+export interface Watched {
+  readonly name: string
+  readonly from: string
+}
+
+/** The moments that a ruleset asks for, in list order, with those that they are made of; `ruled` have a rule. */
+export function watched(observe: Ruleset['observe'] = 'rules', ruled: readonly string[]): Watched[] {
+  const all = [...namedMoments, ...otherMoments]
+  const asked = { all, rules: ruled }[observe as string] ?? observe
+  return all
+    .filter(
+      (name) => asked.includes(name) || all.some((it) => asked.includes(it) && madeOf[it]?.includes(name)),
+    )
+    .map((name) => ({ name, from: partOf[name] ?? name }))
 }
 
 /**

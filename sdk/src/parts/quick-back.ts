@@ -1,4 +1,9 @@
+import { createStays } from '../capture/stays'
 import { quickBack } from '../detect/quick-back'
 import type { Kit } from './kit'
 
-export const install = (kit: Kit) => kit.moment('quick-back', quickBack)
+export function install(kit: Kit) {
+  const stays = createStays()
+  kit.give('stays', stays)
+  kit.moment('quick-back', quickBack, { stays: stays.source })
+}

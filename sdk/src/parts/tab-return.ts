@@ -1,4 +1,5 @@
+import { expects } from '../capture/expects'
 import { tabReturn } from '../detect/tab-return'
 import type { Kit } from './kit'
 
-export const install = (kit: Kit) => kit.moment('tab-return', tabReturn)
+export const install = (kit: Kit) => kit.moment('tab-return', tabReturn, { expects })

@@ -1,0 +1,16 @@
+import { launchOptions } from '../kit/browser'
+import { expect, test } from '../kit/fixtures'
+import { fromPageCache, watchRestores } from '../kit/page-cache'
+import { expectQuickReturn } from '../kit/turning-round'
+
+test.use({ launchOptions: launchOptions({ pageCache: false }) })
+
+test(
+  'a glance at a page and back, to a page that loads anew, is a quick return',
+  { tag: '@once' },
+  async ({ page, shopper, collector }) => {
+    await watchRestores(page)
+    await expectQuickReturn(page, shopper, collector)
+    expect(await fromPageCache(page)).toMatch(/^loaded anew/)
+  },
+)
