@@ -16,7 +16,7 @@ const budgets = {
   'splitsecond-cart-hesitation.js': 1_400,
   'splitsecond-checkout-step-back.js': 600,
   'splitsecond-dead-click.js': 3_600,
-  'splitsecond-decide.js': 6_600,
+  'splitsecond-decide.js': 6_800,
   'splitsecond-error-click.js': 1_900,
   'splitsecond-exit-intent.js': 1_400,
   'splitsecond-form-abandonment.js': 1_500,
@@ -25,6 +25,7 @@ const budgets = {
   'splitsecond-quick-back.js': 900,
   'splitsecond-rage-click.js': 4_100,
   'splitsecond-rage-typing.js': 2_000,
+  'splitsecond-record.js': 1_500,
   'splitsecond-tab-return.js': 1_000,
   'splitsecond-thrashed-cursor.js': 1_200,
   'splitsecond-vitals.js': 3_200,
@@ -114,11 +115,14 @@ const entries = {
   index: 'sdk/src/index.ts',
   decide: 'sdk/src/decide/index.ts',
   schema: 'sdk/schema/index.ts',
+  replay: 'sdk/replay/index.ts',
 }
-const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`))
+/** The `splitsecond` command. */
+const commands = { cli: 'sdk/cli/index.ts' }
+const external = [/^node:/, ...Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`))]
 const modules = [
   {
-    input: entries,
+    input: { ...entries, ...commands },
     output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'chunk-[name].js' },
     external,
     plugins: [budget, ...plugins],

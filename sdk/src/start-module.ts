@@ -16,6 +16,7 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   hesitation: () => import('./parts/hesitation'),
   nudge: () => import('./parts/nudge'),
   'quick-back': () => import('./parts/quick-back'),
+  record: () => import('./parts/record'),
   'rage-typing': () => import('./parts/rage-typing'),
   'tab-return': () => import('./parts/tab-return'),
   'rage-click': () => import('./parts/rage-click'),

@@ -1,12 +1,17 @@
 import { backOnCheckout } from './back-on-checkout'
 import { deadClick } from './dead-click'
+import { cartHesitation } from './cart-hesitation'
+import { checkoutStepBack } from './checkout-step-back'
 import type { MakeDetector } from './detector'
 import { errorClick } from './error-click'
 import { exitIntent } from './exit-intent'
+import { formAbandonment } from './form-abandonment'
 import { hesitation } from './hesitation'
 import { multiClick } from './multi-click'
+import { quickBack } from './quick-back'
 import { rageClick } from './rage-click'
 import { rageTyping } from './rage-typing'
+import { tabReturn } from './tab-return'
 import { thrashedCursor } from './thrashed-cursor'
 
 /**
@@ -23,4 +28,9 @@ export const catalogue: Readonly<Record<string, MakeDetector>> = {
   'dead-click': deadClick,
   'error-click': errorClick,
   'thrashed-cursor': thrashedCursor,
+  'checkout-step-back': checkoutStepBack,
+  'quick-back': quickBack,
+  'tab-return': tabReturn,
+  'form-abandonment': formAbandonment,
+  'cart-hesitation': cartHesitation,
 }

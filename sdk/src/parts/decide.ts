@@ -4,7 +4,7 @@ import { createOwn } from '../decide/own'
 import { createRulesetCache } from '../decide/ruleset-cache'
 import { unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
-import type { Kit } from './kit'
+import { watched, type Kit } from './kit'
 
 /** Loaded where there is a ruleset. */
 export const install = (kit: Kit) =>
@@ -15,5 +15,6 @@ export const install = (kit: Kit) =>
     createOwn,
     decide,
     unheeded,
+    watched,
     createRulesetCache: (options) => createRulesetCache({ ...options, send }),
   })
