@@ -42,10 +42,11 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
   const decisions: Decided[] = []
   const nudges: ReplayedNudge[] = []
   const suspects = new Map<string, Found>()
+  const none: Samples = {}
   const state = {
     runner: undefined as Runner | undefined,
     /** The shopper's own measures: as the trace tells, and as this replay has learnt what the trace does not tell. */
-    own: { told: {}, learnt: options.own ?? {} } as { told: Samples; learnt: Samples },
+    own: { told: none, learnt: options.own ?? none },
     showing: undefined as { rule: string; used: (end: NudgeEnd) => void } | undefined,
     hiddenAt: header.visible ? undefined : (start as number),
     hiddenMs: 0,

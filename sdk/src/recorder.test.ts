@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { parseTrace } from '../replay'
 import { createRecording } from '../test/recording'
-import { enter, exit, hide, moment, press, show, wheel } from '../test/signals'
+import { enter, exit, hide, moment, resize, show, wheel } from '../test/signals'
 
 beforeEach(() => {
   vi.stubGlobal('document', { visibilityState: 'visible', documentElement: { lang: 'nl' } })
@@ -79,10 +79,10 @@ describe('a trace', () => {
 describe('a long trace', () => {
   test('keeps the newest 20,000 lines and says how many went', () => {
     const it = createRecording()
-    for (let at = 1; at <= 20_010; at++) it.hear(press('#buy').at(at))
+    for (let at = 1; at <= 20_010; at++) it.hear(resize.at(at))
     const { header, lines } = parseTrace(it.text())
-    expect(lines.filter(({ kind }) => kind === 'press')).toHaveLength(20_000)
-    // The presses 1 to 10, and the situation and the measures at the start; those are kept all the same.
+    expect(lines.filter(({ kind }) => kind === 'resize')).toHaveLength(20_000)
+    // What came from 1 to 10, and the situation and the measures at the start; those are kept all the same.
     expect(header).toMatchObject({ dropped: 12, at: 10 })
     expect(lines.slice(0, 2)).toMatchObject([{ kind: 'context' }, { kind: 'own' }])
   })
