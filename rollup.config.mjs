@@ -16,15 +16,17 @@ const budgets = {
   'splitsecond-cart-hesitation.js': 2_200,
   'splitsecond-checkout-step-back.js': 600,
   'splitsecond-dead-click.js': 3_600,
-  'splitsecond-decide.js': 6_750,
+  'splitsecond-decide.js': 6_800,
   'splitsecond-error-click.js': 1_900,
   'splitsecond-exit-intent.js': 1_400,
   'splitsecond-form-abandonment.js': 1_700,
   'splitsecond-hesitation.js': 2_600,
+  'splitsecond-multi-click.js': 4_100,
   'splitsecond-nudge.js': 2_900,
   'splitsecond-quick-back.js': 1_200,
   'splitsecond-rage-click.js': 4_100,
   'splitsecond-rage-typing.js': 2_000,
+  'splitsecond-record.js': 1_500,
   'splitsecond-tab-return.js': 1_800,
   'splitsecond-thrashed-cursor.js': 1_200,
   'splitsecond-vitals.js': 3_200,
@@ -114,11 +116,14 @@ const entries = {
   index: 'sdk/src/index.ts',
   decide: 'sdk/src/decide/index.ts',
   schema: 'sdk/schema/index.ts',
+  replay: 'sdk/replay/index.ts',
 }
-const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`))
+/** The `splitsecond` command. */
+const commands = { cli: 'sdk/cli/index.ts' }
+const external = [/^node:/, ...Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`))]
 const modules = [
   {
-    input: entries,
+    input: { ...entries, ...commands },
     output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'chunk-[name].js' },
     external,
     plugins: [budget, ...plugins],

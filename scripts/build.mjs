@@ -23,6 +23,7 @@ export async function build({ ifStale = false } = {}) {
   const write = (name, of) =>
     writeFileSync(join(dist, name), `${JSON.stringify(z.toJSONSchema(of), null, 2)}\n`)
   write('ruleset.schema.json', schema.rulesetFile)
+  write('trace.schema.json', z.union([schema.traceHeader, schema.traceLine]))
   write('event.schema.json', schema.event)
 }
 

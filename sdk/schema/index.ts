@@ -1,4 +1,5 @@
-/** `splitsecond/schema`: what the collector receives, and what a shop publishes. */
+/** `splitsecond/schema`: what the collector receives, what a shop publishes, and what a trace holds. */
 export * from './event'
 export * from './moments'
 export * from './ruleset'
+export * from './trace'

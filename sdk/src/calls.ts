@@ -24,6 +24,7 @@ export interface CallsOptions {
   readonly whenArmed: (run: () => void) => void
   readonly raise: (found: Found) => unknown
   readonly near: () => readonly Missed[]
+  readonly record: () => string
   readonly refresh: () => Promise<void>
   readonly flush: () => Promise<void> | undefined
   readonly stop: Stop
@@ -75,6 +76,7 @@ export function createCalls(options: CallsOptions): Handle {
         explained.filter(({ decision }) => rule === undefined || decision.rule === rule),
         { moments: options.near() },
       ),
+    record: options.record,
     refresh: options.refresh,
     async flush() {
       await visitor.loading()

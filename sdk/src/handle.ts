@@ -35,6 +35,12 @@ export interface Handle {
    * near each moment was that began and has not come (since it last came).
    */
   explain(rule?: string): readonly Explained[] & { readonly moments: readonly Missed[] }
+  /**
+   * What the detectors heard, as JSON lines for `splitsecond replay`; no text, no value, no id. The first call begins
+   * it (it loads a part, and the detectors begin anew) and answers with nothing; each further one answers with all
+   * that was heard since. Called in the queue before the script is there, it has the page from its beginning.
+   */
+  record(): string
   /** Asks the network for the ruleset now. */
   refresh(): Promise<void>
   /** Sends what waits; resolves when the collector has answered. */

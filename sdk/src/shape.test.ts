@@ -99,6 +99,8 @@ const seeMore: Readonly<Record<string, string>> = {
   'start.ts': 'the composition root: wires what stands in the main file',
   'context.ts': 'fields of every event; the type of the visitor memory alone',
   'calls.ts': 'what the page may call; types of what `start` hands it alone',
+  'recorder.ts': 'writes traces; types of what it listens in to alone',
+  'situation-of.ts': 'what a trace tells of a decision; the type of the visitor memory alone',
   'handle.ts': 'the public type of the handle: it answers with decisions',
   'index.ts': 'the ESM entry: named re-exports of public types',
   'start-module.ts': 'loads the parts by `import()` for a bundler',
@@ -108,6 +110,8 @@ const seeMore: Readonly<Record<string, string>> = {
 const typesAlone = new Set([
   'pipeline.ts',
   'context.ts',
+  'recorder.ts',
+  'situation-of.ts',
   'calls.ts',
   'handle.ts',
   'index.ts',

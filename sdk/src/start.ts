@@ -13,10 +13,11 @@ import type { Call, Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
 import type { Stage } from './nudge'
 import { checkOptions, type Options } from './options'
-import { namedMoments, type Part, type Rooms, type Watched } from './parts/kit'
+import { namedMoments, type Part, type Rooms } from './parts/kit'
 import { createPipeline, type Say } from './pipeline'
 import { browserPlatform } from './platform/browser'
 import { createUuid } from './platform/uuid'
+import type { Tap } from './recorder'
 import type { Consent, Signal } from './terms'
 import type { PageTime, Stop } from './time'
 
@@ -58,9 +59,11 @@ export function start(given: Options, { load, named = (option) => option, early 
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
   const explained: Explained[] = []
   const rooms: Partial<Rooms> = {}
-  const acting: { stage?: Stage | undefined; beacon?: Beacon; own?: OwnMeasures } = {}
+  const acting: { stage?: Stage | undefined; beacon?: Beacon; own?: OwnMeasures; tap?: Tap | undefined } = {}
   const unsent: (readonly [BeaconEvent, PageTime])[] = []
   const armed: {
+    /** A trace was asked for. */
+    traced?: boolean
     ruleset?: CompiledRuleset
     capture?: Capture
     runner?: Runner
@@ -77,6 +80,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const before = () => (granted() ? (platform.tab.take() as Way | undefined) : undefined)
 
   const hear = (signal: Signal, heardAt: PageTime) => {
+    acting.tap?.(signal, heardAt)
     // First what is under way: the signal that cancels it may be the very one that makes the next moment.
     pipeline.hear(signal)
     if (signal.kind === 'navigate') say({ type: 'page' }, signal.at || heardAt)
@@ -160,14 +164,13 @@ export function start(given: Options, { load, named = (option) => option, early 
 
   /** Starts capture and the detectors that the ruleset asks for; again only when what they depend on changed. */
   const arm = async () => {
-    const { source: { observe, moments: settings = {}, pages } = {} as Partial<Ruleset>, plans = new Map() } =
-      armed.ruleset ?? {}
-    const wanted: readonly Watched[] = armed.ruleset
-      ? rooms.decide!.watched(observe, [...plans.keys()])
-      : namedMoments.map((name) => ({ name, from: name }))
-    const missing = new Set(wanted.flatMap(({ name, from }) => (moments.has(name) ? [] : from)))
-    await Promise.all([...missing].map((name) => part(name).catch(lost(name))))
-    const detection = JSON.stringify([wanted, settings, pages])
+    const { moments: settings = {}, pages } = (armed.ruleset?.source ?? {}) as Partial<Ruleset>
+    const wanted = armed.ruleset ? rooms.decide!.watched(armed.ruleset) : namedMoments
+    if (armed.traced) await part('record').catch(lost('record'))
+    // A trace holds what all of them would hear: it can be replayed with moments that this page does not watch.
+    const missing = (rooms.record?.moments ?? wanted).filter((name) => !moments.has(name))
+    await Promise.all(missing.map((name) => part(name).catch(lost(name))))
+    const detection = JSON.stringify([wanted, settings, pages, armed.traced])
     if (detection === armed.detection || stopped.now) return
     armed.detection = detection
     armed.stop?.()
@@ -180,9 +183,9 @@ export function start(given: Options, { load, named = (option) => option, early 
       sources,
       hear,
     })
+    acting.tap = rooms.record?.record({ ...known, way, acting, armed, hand })
     const detectors = wanted.flatMap(
-      ({ name }) =>
-        moments.get(name)?.(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) ?? [],
+      (name) => moments.get(name)?.(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) ?? [],
     )
     const runner = createRunner({
       clock,
@@ -318,20 +321,23 @@ export function start(given: Options, { load, named = (option) => option, early 
     }),
   )
 
+  const known = { clock, context, visitor, consent, listeners }
   const handle = createCalls({
-    clock,
+    ...known,
     guard,
-    context,
-    visitor,
-    consent,
     say,
     hear,
-    listeners,
     explained,
     name: way.name,
     whenArmed: (run) => void (armed.runner ? run() : waiting.push(run)),
     raise: pipeline.found,
     near: () => armed.runner?.near() ?? [],
+    record() {
+      const { traced, runner } = armed
+      armed.traced = true
+      if (!traced && runner) void arming()
+      return acting.tap?.() ?? ''
+    },
     refresh: () => refreshing.now(),
     flush: () => acting.beacon?.flush(),
     stop() {

@@ -27,8 +27,8 @@ export interface CaptureOptions {
 export interface Capture {
   /** When the shopper last did something by hand, or undefined. */
   lastInput(): PageTime | undefined
-  /** Hands over what is stored but not told yet. */
-  drain(heardAt: PageTime): void
+  /** Hands over what is stored but not told yet; `due`: a timer that was set for then does so. A trace listens in. */
+  drain: (heardAt: PageTime, due?: PageTime) => void
   stop: Stop
 }
 

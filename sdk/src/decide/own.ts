@@ -5,7 +5,7 @@ import type { Platform } from '../platform/platform'
 const samplesMax = 15
 const key = 'own'
 
-type Samples = Readonly<Record<string, readonly number[]>>
+export type Samples = Readonly<Record<string, readonly number[]>>
 
 /** What this shopper's own samples say: their median, and how many there are. */
 interface Median {
@@ -26,10 +26,6 @@ export interface OwnOptions {
  */
 export function createOwn({ platform: { store }, mayKeep }: OwnOptions) {
   const state: { samples: Samples } = { samples: {} }
-  const joined = (kept: Samples, name: string, value: number): Samples => ({
-    ...kept,
-    [name]: [...(kept[name] ?? []), value].slice(-samplesMax),
-  })
   // Blocked storage: they live in memory, for this page. The store has said so.
   const quietly = (work: Promise<unknown>) => work.catch(() => {})
 
@@ -51,19 +47,29 @@ export function createOwn({ platform: { store }, mayKeep }: OwnOptions) {
           }),
         )
     },
-    of(name: string): Median | undefined {
-      const sorted = [...(state.samples[name] ?? [])].sort((a, b) => a - b)
-      const middle = sorted.length >> 1
-      const upper = sorted[middle]
-      if (upper === undefined) return undefined
-      const median = sorted.length % 2 ? upper : (upper + sorted[middle - 1]!) / 2
-      return { median, samples: sorted.length }
-    },
+    of: (name: string) => medianOf(state.samples[name]),
+    /** All of them: another object each time they have changed. */
+    samples: () => state.samples,
     /** Consent went: nothing of it stays. */
     forget() {
       state.samples = {}
     },
   }
+}
+
+/** The samples with one more. */
+export const joined = (kept: Samples, name: string, value: number): Samples => ({
+  ...kept,
+  [name]: [...(kept[name] ?? []), value].slice(-samplesMax),
+})
+
+export function medianOf(samples: readonly number[] = []): Median | undefined {
+  const sorted = [...samples].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle]
+  if (upper === undefined) return undefined
+  const median = sorted.length % 2 ? upper : (upper + sorted[middle - 1]!) / 2
+  return { median, samples: sorted.length }
 }
 
 export type OwnMeasures = ReturnType<typeof createOwn>

@@ -19,8 +19,11 @@ export interface RunnerOptions {
   readonly guard: Guard
   readonly detectors: readonly Detector<unknown>[]
   readonly visible: boolean
-  /** Asks capture for what it has stored: a detector must not be woken before it has heard everything. */
-  readonly drain: (heardAt: PageTime) => void
+  /**
+   * Asks capture for what it has stored: a detector must not be woken before it has heard everything. `due` is the
+   * page time that the timer was set for; `heardAt`, a little later, when it ran.
+   */
+  readonly drain: (heardAt: PageTime, due: PageTime) => void
   /** What it answers (a promise of the pipeline) is the guard's affair. */
   readonly found: (found: Found) => unknown
   /** What is usual with this shopper: `hesitation.dwell` 640. */
@@ -139,8 +142,9 @@ export function createRunner(options: RunnerOptions): Runner {
 
   const wake = () => {
     const heardAt = clock.now()
+    const due = (timer.at! + hidden.total) as PageTime
     timer.at = undefined
-    drain(heardAt)
+    drain(heardAt, due)
     for (const running of all) {
       const at = running.wakeAt as PageTime
       if (at + hidden.total <= heardAt) give(running, { kind: 'wake', at }, heardAt)

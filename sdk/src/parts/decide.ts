@@ -10,11 +10,11 @@ import { watched, type Kit } from './kit'
 export const install = (kit: Kit) =>
   kit.give('decide', {
     attributes,
-    watched,
     compile,
     compilePages,
     createOwn,
     decide,
     unheeded,
+    watched,
     createRulesetCache: (options) => createRulesetCache({ ...options, send }),
   })

@@ -1,8 +1,7 @@
-import type { Ruleset } from '../../schema/ruleset'
 import type { BeaconOptions, Beacon } from '../beacon'
 import type { MakeSource } from '../capture'
 import type { Stays } from '../capture/stays'
-import type { compile, compilePages, decide } from '../decide'
+import type { compile, CompiledRuleset, compilePages, decide } from '../decide'
 import type { attributes } from '../decide/attributes'
 import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
 import type { createOwn } from '../decide/own'
@@ -10,17 +9,18 @@ import type { unheeded } from '../decide/unheeded'
 import type { MakeDetector } from '../detect'
 import type { compose, createStage } from '../nudge'
 import type { whenIdle } from '../platform/when-idle'
+import type { record } from '../recorder'
 
 /** The rooms that are not in the main file, as their parts hand them over. */
 export interface Rooms {
   readonly decide: {
     readonly attributes: typeof attributes
-    readonly watched: typeof watched
     readonly compile: typeof compile
     readonly compilePages: typeof compilePages
     readonly createOwn: typeof createOwn
     readonly decide: typeof decide
     readonly unheeded: typeof unheeded
+    readonly watched: (ruleset: CompiledRuleset) => readonly string[]
     readonly createRulesetCache: (options: Omit<RulesetCacheOptions, 'send'>) => RulesetCache
   }
   readonly stays: Stays
@@ -32,6 +32,11 @@ export interface Rooms {
     readonly createBeacon: (options: Omit<BeaconOptions, 'send'>) => Beacon
     /** Loads the web vitals when the page has loaded and is idle. */
     readonly whenIdle: typeof whenIdle
+  }
+  readonly record: {
+    readonly record: typeof record
+    /** All that there are: a trace holds what each of them would hear. */
+    readonly moments: readonly string[]
   }
 }
 
@@ -45,9 +50,14 @@ export interface Kit {
 }
 
 /** The four that are watched where no ruleset says otherwise. */
-export const namedMoments = ['back-on-checkout', 'hesitation', 'rage-typing', 'exit-intent']
+export const namedMoments: readonly string[] = [
+  'back-on-checkout',
+  'hesitation',
+  'rage-typing',
+  'exit-intent',
+]
 
-/** The others; one that is made of others stands behind them. Each is a part of its name, unless `partOf` says else. */
+/** The others; one that is made of others stands behind them. Each is a part of its name. */
 export const otherMoments: readonly string[] = [
   'rage-click',
   'multi-click',
@@ -61,30 +71,24 @@ export const otherMoments: readonly string[] = [
   'cart-hesitation',
 ]
 
-/** The part that brings a moment, where it is not of the same name. */
-export const partOf: Readonly<Record<string, string>> = { 'multi-click': 'rage-click' }
-
 /** The moments that a moment is made of: they are watched with it. */
 export const madeOf: Readonly<Record<string, readonly string[]>> = {
   'cart-hesitation': ['hesitation', 'back-on-checkout'],
 }
 
-/** A moment that is watched, and the part that brings it. */
-export interface Watched {
-  readonly name: string
-  readonly from: string
-}
+/** All moments, in list order. */
+export const allMoments: readonly string[] = [...namedMoments, ...otherMoments]
 
-/** The moments that a ruleset asks for, in list order, with those that they are made of; `ruled` have a rule. */
-export function watched(observe: Ruleset['observe'] = 'rules', ruled: readonly string[]): Watched[] {
-  const all = [...namedMoments, ...otherMoments]
-  const asked = { all, rules: ruled }[observe as string] ?? observe
-  return all
-    .filter(
-      (name) => asked.includes(name) || all.some((it) => asked.includes(it) && madeOf[it]?.includes(name)),
-    )
-    .map((name) => ({ name, from: partOf[name] ?? name }))
-}
+/** In list order those that are asked for, and those they are made of. */
+export const withTheirParts = (asked: readonly string[]) =>
+  allMoments.filter(
+    (name) =>
+      asked.includes(name) || allMoments.some((it) => asked.includes(it) && madeOf[it]?.includes(name)),
+  )
+
+/** The moments that a ruleset wants watched. Not in the main file: with no ruleset it is the four. */
+export const watched = ({ source: { observe = 'rules' }, plans }: CompiledRuleset) =>
+  withTheirParts(observe === 'all' ? allMoments : observe === 'rules' ? [...plans.keys()] : observe)
 
 /**
  * A part is a self-contained module beside the script. It is loaded while the page arms, when the page's options or

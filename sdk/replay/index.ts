@@ -1,0 +1,10 @@
+/** `splitsecond/replay`: what a trace holds, run again in Node. No DOM, no waiting. */
+export { parseTrace, type Trace, type TraceFault } from './parse-trace'
+export { replay } from './replay'
+export type { Decided, Faded, Replayed, ReplayedNudge, ReplayOptions } from './replayed'
+export type { TraceContext, TraceHeader, TraceLine } from '../schema/trace'
+export type { Shown, TraceEntry } from '../src/decide'
+export type { Found, Missed } from '../src/detect'
+export type { Evidence, MomentPhase } from '../src/terms'
+export type { Millis, PageTime } from '../src/time'
+export { fromRrweb, type FromRrwebOptions } from './from-rrweb'

@@ -1,0 +1,6 @@
+import { expects } from '../capture/expects'
+import { response } from '../capture/response'
+import { multiClick } from '../detect/multi-click'
+import type { Kit } from './kit'
+
+export const install = (kit: Kit) => kit.moment('multi-click', multiClick, { expects, response })
