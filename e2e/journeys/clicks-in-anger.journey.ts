@@ -36,7 +36,11 @@ async function watched(page: Page) {
 async function open(
   page: Page,
   body: string,
-  { rules = [] as object[], moments = quick as object, observe = clickMoments } = {},
+  {
+    rules = [] as object[],
+    moments = quick,
+    observe = clickMoments,
+  }: { rules?: object[]; moments?: object; observe?: typeof clickMoments } = {},
 ) {
   await openLab(page, { rules: ruleset(rules, { observe, moments }), head: listener, body })
   await armed(page)

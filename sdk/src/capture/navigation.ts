@@ -39,7 +39,7 @@ export function navigation({ platform, typeOf, way, stays, hear }: NavigationOpt
   const { clock, listen } = platform
   const api = window.navigation as Navigation | undefined
   const state = {
-    way: way ?? ({ pages: [], here: -1, paidAt: 0 } as Way),
+    way: way ?? { pages: [], here: -1, paidAt: 0 },
     href: '',
     page: { type: '', path: '' },
     named: '',

@@ -34,13 +34,15 @@ const signs: Readonly<Record<string, (at: number) => Signal[]>> = {
   wentAway: (at) => [...away(at), ...away(at + 3000)],
 }
 const names = Object.keys(signs)
-const pairs = names.flatMap((one) => names.filter((other) => other !== one).map((other) => [one, other]))
+const pairs = names.flatMap((one) =>
+  names.filter((other) => other !== one).map((other) => [one, other] as const),
+)
 
 describe('two signs within a minute', () => {
   test.each(pairs)('%s and %s', (one, other) => {
-    const it = watching({ idleMs: 15_000 }).hear(signs[one!]!(1000), signs[other!]!(20_000)).until(40_000)
+    const it = watching({ idleMs: 15_000 }).hear(signs[one]!(1000), signs[other]!(20_000)).until(40_000)
     expect(it.confirmed()).toMatchObject([
-      { name: 'cart-hesitation', evidence: { signs: 2, signsMin: 2, windowMs: 60_000, [one!]: true } },
+      { name: 'cart-hesitation', evidence: { signs: 2, signsMin: 2, windowMs: 60_000, [one]: true } },
     ])
   })
 
