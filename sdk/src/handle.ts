@@ -35,7 +35,7 @@ export interface Handle {
    * near each moment was that began and has not come (since it last came).
    */
   explain(rule?: string): readonly Explained[] & { readonly moments: readonly Missed[] }
-  /** Asks the network for the ruleset now. */
+  /** Asks the network for the ruleset now; resolves when what it names is watched. */
   refresh(): Promise<void>
   /** Sends what waits; resolves when the collector has answered. */
   flush(): Promise<void>

@@ -255,7 +255,7 @@ export function start(given: Options, { load, named = (option) => option, early 
           use,
           onFault: complain,
         })
-        refreshing.now = cache.refresh
+        refresh = cache.refresh
         await cache.load()
       }
     }
@@ -263,7 +263,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     await arming()
   }
   const stopped = { now: false }
-  const refreshing = { now: async () => {} }
+  let refresh = async () => {}
 
   // ── consent ─────────────────────────────────────────────────────────────────────────────────────────
   const loadBeacon = async () => {
@@ -332,7 +332,11 @@ export function start(given: Options, { load, named = (option) => option, early 
     whenArmed: (run) => void (armed.runner ? run() : waiting.push(run)),
     raise: pipeline.found,
     near: () => armed.runner?.near() ?? [],
-    refresh: () => refreshing.now(),
+    async refresh() {
+      await begun
+      await refresh()
+      await arming()
+    },
     flush: () => acting.beacon?.flush(),
     stop() {
       stopped.now = true
@@ -345,6 +349,6 @@ export function start(given: Options, { load, named = (option) => option, early 
     },
   })
   for (const [name, ...args] of early) (handle[name] as (...args: unknown[]) => void)?.(...args)
-  void guard('start', begin)()
+  const begun = guard('start', begin)()
   return handle
 }
