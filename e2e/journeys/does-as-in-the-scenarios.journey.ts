@@ -51,12 +51,15 @@ async function tell(browser: Browser, options: BrowserContextOptions, scenario: 
 }
 
 const verdict = (heard: readonly Heard[]) => [
-  ...new Set(heard.filter(({ phase }) => phase === 'confirmed').map(({ name }) => name)),
+  ...new Set(
+    heard.filter(({ name, phase }) => phase === 'confirmed' && name in catalogue).map(({ name }) => name),
+  ),
 ]
 
 async function tellAll(browser: Browser, options: BrowserContextOptions, stories: readonly Scenario[]) {
   const waiting = [...stories]
   const wrong: string[] = []
+  const untold: string[] = []
   const check = async (scenario: Scenario, goes: number) => {
     const { heard, lateMs } = await tell(browser, options, scenario)
     const found = verdict(heard).sort().join()
@@ -65,8 +68,9 @@ async function tellAll(browser: Browser, options: BrowserContextOptions, stories
       .sort()
       .join()
     if (found === wanted) return
-    if (lateMs > mostLateMs && goes > 1) return again.push(scenario)
     const late = `${Math.round(lateMs)} ms late`
+    if (lateMs > mostLateMs)
+      return goes > 1 ? again.push(scenario) : untold.push(`${scenario.title}: ${late}`)
     return wrong.push(
       `${scenario.title}: wanted ${wanted || 'silence'}, found ${found || 'silence'} (${late})`,
     )
@@ -78,7 +82,7 @@ async function tellAll(browser: Browser, options: BrowserContextOptions, stories
   await Promise.all(Array.from({ length: atOnce }, teller))
   const told = { stories: stories.length, again: again.length }
   for (const goes of [2, 1]) for (const scenario of again.splice(0)) await check(scenario, goes)
-  return { wrong, told }
+  return { wrong, untold, told }
 }
 
 const real = (device: Device) => scenarios.filter((it) => it.real && it.device === device)
@@ -109,10 +113,13 @@ for (const [name, stories] of Object.entries(parts))
       isMobile,
       ...(userAgent ? { userAgent } : {}),
     }
-    const { wrong, told } = await tellAll(browser, options, stories)
+    const { wrong, untold, told } = await tellAll(browser, options, stories)
     test.info().annotations.push({
       type: 'told',
       description: `${told.stories} scenarios, ${told.again} of them again`,
     })
     expect(wrong).toEqual([])
+    // A machine that is late three times has told nothing; a few such stories are borne with, and named.
+    for (const description of untold) test.info().annotations.push({ type: 'untold', description })
+    expect(untold.length, untold.join('; ')).toBeLessThanOrEqual(stories.length / 10)
   })

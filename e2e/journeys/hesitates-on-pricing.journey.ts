@@ -1,5 +1,16 @@
+import { EventEmitter, once } from 'node:events'
 import type { Handle } from '../../sdk/src/handle'
-import { armed, expect, expectSeen, expectWholeSplits, flush, nudgeOf, test } from '../kit/fixtures'
+import {
+  armed,
+  call,
+  expect,
+  expectSeen,
+  expectWholeSplits,
+  flush,
+  nudgeOf,
+  started,
+  test,
+} from '../kit/fixtures'
 
 const rule = 'pricing-help'
 
@@ -175,5 +186,30 @@ test(
     expect(near!.share).toBeLessThan(1)
     await expect(nudgeOf(page, rule)).toHaveCount(0)
     await expect.poll(kept).toEqual({ 'hesitation.dwell': [near!.evidence['dwellMs']] })
+  },
+)
+
+test(
+  'refresh() is answered once the shopper is watched, however late the part that watches comes',
+  { tag: ['@mouse', '@once'] },
+  async ({ page, shopper }) => {
+    const told: string[] = []
+    const held = new EventEmitter()
+    await page.route('**/splitsecond-hesitation.js', async (route) => {
+      await once(held, 'free')
+      await route.continue()
+    })
+    const asked = page.waitForRequest('**/splitsecond-hesitation.js')
+    await page.goto('/pricing')
+    await started(page)
+    const refreshed = call(page, 'refresh').then(() => told.push('refreshed'))
+    await asked
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+    told.push('part')
+    held.emit('free')
+    await refreshed
+    expect(told).toEqual(['part', 'refreshed'])
+    await shopper.hover(page.locator('[data-cta]').first())
+    await expectSeen(nudgeOf(page, rule))
   },
 )

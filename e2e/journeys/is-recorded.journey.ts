@@ -1,9 +1,19 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { replay } from '../../sdk/replay'
-import { armed, call, expect, flush, nudgeOf, started, test, type Collector } from '../kit/fixtures'
+import {
+  armed,
+  call,
+  expect,
+  flush,
+  nudgeOf,
+  started,
+  test,
+  type Collector,
+  type Stored,
+} from '../kit/fixtures'
 
-const ruleset = JSON.parse(readFileSync('demo-site/rules/default.json', 'utf8')) as unknown
+const ruleset = JSON.parse(readFileSync('demo-site/rules/default.json', 'utf8')) as object
 
 /** As a shop would: asked for in the queue, before the script is there. */
 const recordFromTheStart = (page: Page) =>
@@ -16,6 +26,21 @@ async function bothOf(page: Page, collector: Collector) {
   const events = await collector.all()
   const visitor = events.find(({ visitor }) => visitor)?.visitor
   return { trace, events, replayed: replay(trace, { ruleset, visitor: { id: visitor! } }) }
+}
+
+/** Name for name, figure for figure, and at the same time. */
+function expectSameMoments(
+  { header, moments }: ReturnType<typeof replay>,
+  live: readonly Stored<'moment'>[],
+) {
+  expect(moments.map(({ name, phase, evidence }) => ({ name, phase, evidence }))).toEqual(
+    live.map(({ moment: { name, phase, evidence } }) => ({ name, phase, evidence })),
+  )
+  moments.forEach(({ at, name }, index) => {
+    // The collector has wall time, in whole milliseconds of another clock.
+    const { at: told } = live[index]!
+    expect(Math.abs(header.startedAt + at - header.at - told), name).toBeLessThanOrEqual(2)
+  })
 }
 
 test.describe('a session in the shop is recorded', { tag: '@mouse' }, () => {
@@ -45,15 +70,7 @@ test.describe('a session in the shop is recorded', { tag: '@mouse' }, () => {
     const { events, replayed, trace } = await bothOf(page, collector)
     const moments = events.filter((event) => event.type === 'moment')
     expect(moments.length).toBeGreaterThanOrEqual(4)
-    const { header } = replayed
-    expect(replayed.moments.map(({ name, phase, evidence }) => ({ name, phase, evidence }))).toEqual(
-      moments.map(({ moment: { name, phase, evidence } }) => ({ name, phase, evidence })),
-    )
-    replayed.moments.forEach(({ at, name }, index) => {
-      // The collector has wall time, in whole milliseconds of another clock.
-      const { at: told } = moments[index]!
-      expect(Math.abs(header.startedAt + at - header.at - told), name).toBeLessThanOrEqual(2)
-    })
+    expectSameMoments(replayed, moments)
 
     const decisions = events.filter((event) => event.type === 'decision')
     expect(new Set(decisions.map(({ decision }) => decision.rule))).toEqual(
@@ -79,7 +96,8 @@ test.describe('a session in the shop is recorded', { tag: '@mouse' }, () => {
     collector,
   }) => {
     await page.goto('/support')
-    await armed(page)
+    await started(page)
+    // While the page is still being armed.
     expect(await call(page, 'record')).toBe('')
     await expect.poll(() => call(page, 'record')).toContain('"trace":1')
     const message = page.locator('textarea').first()
@@ -100,6 +118,37 @@ test.describe('a session in the shop is recorded', { tag: '@mouse' }, () => {
     expect(
       events.flatMap(({ visitor, session }) => [visitor, session]).filter((id) => trace.includes(id!)),
     ).toEqual([])
+  })
+
+  test('through a change of the ruleset, where the detectors begin anew', async ({
+    page,
+    shopper,
+    collector,
+  }) => {
+    const rules: { now: object } = { now: { ...ruleset, version: 1000 } }
+    await page.route('/rules.json', (route) => route.fulfill({ json: rules.now }))
+    await recordFromTheStart(page)
+    await page.goto('/pricing')
+    await armed(page)
+    const plans = page.locator('[data-cta]')
+    await shopper.hover(plans.first())
+    const pass = async (ms: number) => {
+      const from = await page.evaluate(() => performance.now())
+      await page.waitForFunction((until) => performance.now() > until, from + ms)
+    }
+    await pass(1000)
+    // The rest of the mouse that is under way is forgotten: it is no moment, 2 s after it began.
+    rules.now = { ...rules.now, version: 1001, moments: { hesitation: { dwellMs: 2000 } } }
+    await call(page, 'refresh')
+    await pass(1500)
+    await shopper.hover(plans.last())
+    await collector.waitFor('moment', ({ moment }) => moment.name === 'hesitation')
+
+    const { events, replayed } = await bothOf(page, collector)
+    const moments = events.filter((event) => event.type === 'moment')
+    const confirmed = moments.filter(({ moment }) => moment.phase === 'confirmed')
+    expect(confirmed.map(({ moment }) => moment.name)).toEqual(['hesitation'])
+    expectSameMoments(replayed, moments)
   })
 
   test('loads the part that writes only when it is asked for', async ({ page }) => {

@@ -1,13 +1,27 @@
 import type { Page } from '@playwright/test'
 import { armed, call, expect, expectSeen, flush, nudgeOf, test } from '../kit/fixtures'
 import { ruleOn, ruleset } from '../kit/lab'
-import { vitals, watchVitals } from '../kit/vitals'
+import { vitals, watchVitals, type Vitals } from '../kit/vitals'
 
-/** Loaded, drawn, and the fonts are there. */
+/** Loaded and drawn: the fonts are there, and every picture that has arrived is decoded. */
 const settled = async (page: Page, path: string) => {
   await page.goto(path, { waitUntil: 'load' })
-  await page.evaluate(() => document.fonts.ready)
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    const arrived = [...document.images].filter((image) => image.complete)
+    await Promise.all(arrived.map((image) => image.decode()))
+  })
   return vitals(page)
+}
+
+/**
+ * The same paint, and nothing has moved. The browser itself counts a picture one row of pixels smaller now and then
+ * (785,141 for 786,420 px², once in about 70 loads of a page without the script).
+ */
+const expectSame = (it: Vitals, without: Vitals) => {
+  expect(it.largest).toBe(without.largest)
+  expect(it.size / without.size).toBeCloseTo(1, 2)
+  expect(it.shift).toBeCloseTo(without.shift, 3)
 }
 
 test.describe('web vitals', () => {
@@ -17,9 +31,7 @@ test.describe('web vitals', () => {
       const without = await settled(page, `${path}?sdk=off`)
       await settled(page, `${path}?sdk=on`)
       await armed(page)
-      const { largest, size, shift } = await vitals(page)
-      expect({ largest, size }).toEqual({ largest: without.largest, size: without.size })
-      expect(shift).toBeCloseTo(without.shift, 3)
+      expectSame(await vitals(page), without)
     })
 
   test(
@@ -32,9 +44,7 @@ test.describe('web vitals', () => {
       await armed(page)
       await shopper.hover(page.locator('[data-cta]').first())
       await expectSeen(nudgeOf(page, 'pricing-help'))
-      const { largest, size, shift } = await vitals(page)
-      expect({ largest, size }).toEqual({ largest: without.largest, size: without.size })
-      expect(shift).toBeCloseTo(without.shift, 3)
+      expectSame(await vitals(page), without)
     },
   )
 
@@ -53,9 +63,7 @@ test.describe('web vitals', () => {
       await armed(page)
       await call(page, 'moment', 'doubt')
       await expectSeen(nudgeOf(page, 'on-doubt'))
-      const { largest, size, shift } = await vitals(page)
-      expect({ largest, size }).toEqual({ largest: without.largest, size: without.size })
-      expect(shift).toBeCloseTo(without.shift, 3)
+      expectSame(await vitals(page), without)
     })
 
   test(

@@ -41,7 +41,7 @@ export interface Handle {
    * that was heard since. Called in the queue before the script is there, it has the page from its beginning.
    */
   record(): string
-  /** Asks the network for the ruleset now. */
+  /** Asks the network for the ruleset now; resolves when what it names is watched. */
   refresh(): Promise<void>
   /** Sends what waits; resolves when the collector has answered. */
   flush(): Promise<void>

@@ -7,16 +7,18 @@ import type { Evidence, Signal } from './terms'
 import type { Clock, PageTime } from './time'
 import { version } from './version'
 
-/** What a recorder reads and listens in to. */
+/** What a recorder reads and listens in to; it leaves its `tap` in `acting`. */
 export interface Known extends Facts {
   readonly clock: Clock
   readonly acting: Facts['acting'] & {
     readonly own?: Pick<OwnMeasures, 'samples'>
-    readonly tap?: Tap | undefined
+    tap?: Tap
   }
-  readonly armed: { readonly ruleset?: { readonly version: number } }
-  /** Capture, as it is armed; its `drain` is listened in to, so that the trace tells when a timer ran. */
-  readonly hand: Pick<Capture, 'drain'>
+  /** `drain` of what is captured is listened in to, so that the trace tells when a timer ran. */
+  readonly armed: {
+    readonly ruleset?: { readonly version: number }
+    readonly capture?: Pick<Capture, 'drain'>
+  }
   readonly listeners: Map<string, Set<(event: BeaconEvent) => void>>
 }
 
@@ -132,32 +134,26 @@ function createRecorder(known: Known) {
   }
 }
 
-/** Takes a signal as it is heard. @returns all that it has taken, where it is called with nothing */
-export type Tap = (signal?: Signal, heardAt?: PageTime) => string
+/** What takes down the signals as they are heard. */
+export type Tap = ReturnType<typeof createRecorder>
 
 /** Begins a trace; goes on with it, when the detectors begin anew. */
-export function record(known: Known): Tap {
-  const { hand, listeners, clock } = known
-  const before = known.acting.tap
-  const tap = before ?? begin(known)
-  const { drain } = hand
-  hand.drain = (heardAt, due) => {
-    drain(heardAt)
-    if (due !== undefined) tap({ kind: 'wake', at: due }, heardAt)
-  }
-  return tap
-
-  function begin(known: Known): Tap {
-    const recorder = createRecorder(known)
+export function record(known: Known): void {
+  const { acting, listeners } = known
+  const tap = acting.tap ?? createRecorder(known)
+  if (acting.tap) tap.armed()
+  else {
     const on = (type: string, listener: (event: never) => void) =>
       listeners.set(type, (listeners.get(type) ?? new Set()).add(listener as never))
-    on('moment', recorder.situate)
-    on('nudge', recorder.nudged)
-    return (signal, heardAt = clock.now()) => {
-      if (!signal) return recorder.text()
-      recorder.heard(signal, heardAt)
-      return ''
-    }
+    on('moment', tap.situate)
+    on('nudge', tap.nudged)
+    acting.tap = tap
+  }
+  const capture = known.armed.capture!
+  const { drain } = capture
+  capture.drain = (heardAt, due) => {
+    drain(heardAt)
+    if (due !== undefined) tap.heard({ kind: 'wake', at: due }, heardAt)
   }
 }
 

@@ -59,7 +59,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
   const explained: Explained[] = []
   const rooms: Partial<Rooms> = {}
-  const acting: { stage?: Stage | undefined; beacon?: Beacon; own?: OwnMeasures; tap?: Tap | undefined } = {}
+  const acting: { stage?: Stage | undefined; beacon?: Beacon; own?: OwnMeasures; tap?: Tap } = {}
   const unsent: (readonly [BeaconEvent, PageTime])[] = []
   const armed: {
     /** A trace was asked for. */
@@ -80,7 +80,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const before = () => (granted() ? (platform.tab.take() as Way | undefined) : undefined)
 
   const hear = (signal: Signal, heardAt: PageTime) => {
-    acting.tap?.(signal, heardAt)
+    acting.tap?.heard(signal, heardAt)
     // First what is under way: the signal that cancels it may be the very one that makes the next moment.
     pipeline.hear(signal)
     if (signal.kind === 'navigate') say({ type: 'page' }, signal.at || heardAt)
@@ -163,14 +163,17 @@ export function start(given: Options, { load, named = (option) => option, early 
   const sources: Record<string, MakeSource> = {}
 
   /** Starts capture and the detectors that the ruleset asks for; again only when what they depend on changed. */
-  const arm = async () => {
+  const arm = async (): Promise<void> => {
     const { moments: settings = {}, pages } = (armed.ruleset?.source ?? {}) as Partial<Ruleset>
     const wanted = armed.ruleset ? rooms.decide!.watched(armed.ruleset) : namedMoments
-    if (armed.traced) await part('record').catch(lost('record'))
+    const { traced } = armed
+    if (traced) await part('record')
     // A trace holds what all of them would hear: it can be replayed with moments that this page does not watch.
     const missing = (rooms.record?.moments ?? wanted).filter((name) => !moments.has(name))
-    await Promise.all(missing.map((name) => part(name).catch(lost(name))))
-    const detection = JSON.stringify([wanted, settings, pages, armed.traced])
+    await Promise.all(missing.map(part))
+    // A trace was asked for meanwhile.
+    if (traced !== armed.traced) return arm()
+    const detection = JSON.stringify([wanted, settings, pages, traced])
     if (detection === armed.detection || stopped.now) return
     armed.detection = detection
     armed.stop?.()
@@ -183,7 +186,8 @@ export function start(given: Options, { load, named = (option) => option, early 
       sources,
       hear,
     })
-    acting.tap = rooms.record?.record({ ...known, way, acting, armed, hand })
+    armed.capture = hand
+    rooms.record?.record({ ...known, way, acting, armed })
     const detectors = wanted.flatMap(
       (name) => moments.get(name)?.(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) ?? [],
     )
@@ -201,7 +205,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       hand.stop()
       runner.stop()
     }
-    Object.assign(armed, { capture: hand, runner })
+    armed.runner = runner
     for (const call of waiting.splice(0)) call()
   }
   waiting.push(() => stops.push(way.start()))
@@ -217,25 +221,25 @@ export function start(given: Options, { load, named = (option) => option, early 
     return true
   }
   const part = (name: string) =>
-    load(name).then((loaded) =>
-      loaded.install({
-        // Armed twice at once, a part is installed twice: what it brought first is in use.
-        give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
-        moment(moment, make, more) {
-          moments.set(moment, make)
-          Object.assign(sources, { ...more, ...sources })
-        },
-        report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
-      }),
-    )
-  const lost = (what: string) => (error: unknown) =>
-    complain(`the part ${what} could not be loaded (${reasonOf(error)})`)
+    load(name)
+      .then((loaded) =>
+        loaded.install({
+          // Armed twice at once, a part is installed twice: what it brought first is in use.
+          give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
+          moment(moment, make, more) {
+            moments.set(moment, make)
+            Object.assign(sources, { ...more, ...sources })
+          },
+          report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
+        }),
+      )
+      .catch((error: unknown) => complain(`the part ${name} could not be loaded (${reasonOf(error)})`))
 
   /** A ruleset wants the rooms that decide and show; they load side by side with it. */
   const begin = async () => {
     if (granted()) void applyConsent('granted')
     if (inline || wanted) {
-      await Promise.all([part('decide'), part('nudge')]).catch(lost('decide or nudge'))
+      await Promise.all([part('decide'), part('nudge')])
       acting.stage = rooms.nudge?.createStage(platform, () => armed.capture?.lastInput() === undefined)
     }
     if (rooms.decide && acting.stage) {
@@ -258,7 +262,7 @@ export function start(given: Options, { load, named = (option) => option, early 
           use,
           onFault: complain,
         })
-        refreshing.now = cache.refresh
+        refresh = cache.refresh
         await cache.load()
       }
     }
@@ -266,12 +270,12 @@ export function start(given: Options, { load, named = (option) => option, early 
     await arming()
   }
   const stopped = { now: false }
-  const refreshing = { now: async () => {} }
+  let refresh = async () => {}
 
   // ── consent ─────────────────────────────────────────────────────────────────────────────────────────
   const loadBeacon = async () => {
     if (!collector) return
-    if (!rooms.beacon) await part('beacon').catch(lost('beacon'))
+    if (!rooms.beacon) await part('beacon')
     if (!rooms.beacon || stopped.now || !granted()) return
     if (!acting.beacon) {
       const { createBeacon, whenIdle } = rooms.beacon
@@ -282,8 +286,7 @@ export function start(given: Options, { load, named = (option) => option, early 
         owner: context.view,
         lossEvent: (counts) => context.event({ type: 'loss', counts }, clock.now()),
       })
-      if (options.vitals !== false)
-        stops.push(whenIdle(platform, () => void part('vitals').catch(lost('vitals'))))
+      if (options.vitals !== false) stops.push(whenIdle(platform, () => void part('vitals')))
       for (const [event, at] of unsent.splice(0)) acting.beacon.add(event, at)
     }
     acting.beacon.open()
@@ -333,12 +336,15 @@ export function start(given: Options, { load, named = (option) => option, early 
     raise: pipeline.found,
     near: () => armed.runner?.near() ?? [],
     record() {
-      const { traced, runner } = armed
       armed.traced = true
-      if (!traced && runner) void arming()
-      return acting.tap?.() ?? ''
+      if (armed.runner) void arming()
+      return acting.tap?.text() ?? ''
     },
-    refresh: () => refreshing.now(),
+    async refresh() {
+      await begun
+      await refresh()
+      await arming()
+    },
     flush: () => acting.beacon?.flush(),
     stop() {
       stopped.now = true
@@ -351,6 +357,6 @@ export function start(given: Options, { load, named = (option) => option, early 
     },
   })
   for (const [name, ...args] of early) (handle[name] as (...args: unknown[]) => void)?.(...args)
-  void guard('start', begin)()
+  const begun = guard('start', begin)()
   return handle
 }

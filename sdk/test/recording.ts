@@ -3,7 +3,7 @@ import { createRunner, type Found } from '../src/detect'
 import { catalogue } from '../src/detect/catalogue'
 import { joined, medianOf, type Samples } from '../src/decide/own'
 import { createGuard } from '../src/guard'
-import { record } from '../src/recorder'
+import { record, type Tap } from '../src/recorder'
 import type { PointerSample, Signal } from '../src/terms'
 import type { PageTime } from '../src/time'
 import { createFakeClock } from './fake-clock'
@@ -28,19 +28,19 @@ export function createRecording({ page = { type: 'other', path: '/' }, startAt =
       if (at !== undefined) tell({ kind: 'pointer', at, samples }, heardAt)
     },
   }
-  const tap = record({
+  const acting: { own: { samples: () => Samples }; tap?: Tap } = { own: { samples: () => own.samples } }
+  record({
     clock,
     context: { given, device: { class: 'desktop', touch: false } },
     visitor: { current: () => ({ ...visitor, session: { id: 'session-1', lastAt: 0, moments: {} } }) },
     consent: { tier: () => 'granted' },
     way: { page: () => page },
-    acting: { own: { samples: () => own.samples } },
-    armed: { ruleset: { version: 7 } },
-    hand,
+    acting,
+    armed: { ruleset: { version: 7 }, capture: hand },
     listeners,
   })
   const tell = (signal: Signal, heardAt: PageTime) => {
-    tap(signal, heardAt)
+    acting.tap!.heard(signal, heardAt)
     runner.hear(signal, heardAt)
   }
   const runner = createRunner({
@@ -90,6 +90,6 @@ export function createRecording({ page = { type: 'other', path: '/' }, startAt =
       clock.block(ms)
       return this
     },
-    text: () => tap(),
+    text: () => acting.tap!.text(),
   }
 }
