@@ -7,6 +7,7 @@ import { catalogue } from '../src/detect/catalogue'
 import { createGuard } from '../src/guard'
 import { watched, withTheirParts } from '../src/parts/kit'
 import { createPipeline } from '../src/pipeline'
+import { createShowing } from '../src/showing'
 import type { NudgeEnd } from '../src/terms'
 import type { PageTime } from '../src/time'
 import { parseTrace, type Trace } from './parse-trace'
@@ -54,6 +55,25 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
 
   // ── the flow ────────────────────────────────────────────────────────────────────────────────────────
   const ids = { last: 0 }
+  const showing = createShowing({
+    clock,
+    mount({ spec: { durationMs }, marks: { rule }, used }, painted) {
+      const paintMs = paintedAt(rule) - clock.now()
+      const stops = [clock.after(paintMs > 0 ? paintMs : frameMs, () => painted(clock.now()))]
+      const expire = () => void (isClosed(rule) || used('expired'))
+      if (durationMs) stops.push(clock.after(durationMs, expire))
+      const own = { rule, used }
+      state.showing = own
+      return () => {
+        if (state.showing === own) state.showing = undefined
+        stops.forEach((stop) => stop())
+      }
+    },
+    afterFrame: (run) => clock.after(frameMs, run),
+    spend: ({ rule, group }) => situation.spend(rule, group, clock.toEpoch(clock.now())),
+    channel: (surface) => ({ surface, device: header.device.class, pageType: situation.pageType() }),
+    say: ({ rule, phase }, at) => nudges.push({ at, rule: rule as string, phase: phase as string }),
+  })
   const pipeline = createPipeline({
     clock,
     uuid: () => String(++ids.last),
@@ -66,30 +86,13 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
         attributes: situation.attributes(),
         visitor: situation.visitor(),
         now: clock.toEpoch(clock.now()),
-        busy: pipeline.busy() || situation.busy(),
+        busy: showing.busy() || situation.busy(),
       })
     },
     // Texts are not in a trace: whether one could be filled in cannot be told.
     compose: () => ({ copy: {} as never }),
-    mount({ decision: { rule, nudge }, painted, used }) {
-      const { durationMs } = nudge
-      const paintMs = paintedAt(rule) - clock.now()
-      const stops = [clock.after(paintMs > 0 ? paintMs : frameMs, () => painted(clock.now()))]
-      const expire = () => void (isClosed(rule) || used('expired'))
-      if (durationMs) stops.push(clock.after(durationMs, expire))
-      const showing = { rule, used }
-      state.showing = showing
-      return () => {
-        if (state.showing === showing) state.showing = undefined
-        stops.forEach((stop) => stop())
-      }
-    },
-    afterFrame: (run) => clock.after(frameMs, run),
-    spend: ({ rule, group }) => situation.spend(rule, group, clock.toEpoch(clock.now())),
-    channel: (surface) => ({ surface, device: header.device.class, pageType: situation.pageType() }),
-    say({ type, rule, phase }, at) {
-      if (type === 'nudge') nudges.push({ at, rule: rule as string, phase: phase as string })
-    },
+    showing: () => showing,
+    say: () => {},
     remember(decision, moment, at) {
       situation.count(moment)
       const { verdict, reason, rule } = decision
@@ -129,7 +132,7 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
       if (kind === 'visibility') {
         if (state.hiddenAt !== undefined) state.hiddenMs += at - state.hiddenAt
         state.hiddenAt = signal.visible ? undefined : at
-        if (!signal.visible) pipeline.leave(at)
+        if (!signal.visible) showing.leave(at)
       }
       if (kind === 'navigate') situation.went(signal.to)
       // Another document (of a converted recording): what was shown went with the one before.

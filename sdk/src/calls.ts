@@ -5,8 +5,7 @@ import type { VisitorMemory } from './decide/visitor'
 import type { Found, Missed } from './detect'
 import type { Guard } from './guard'
 import type { Explained, Handle } from './handle'
-import type { Say } from './pipeline'
-import type { Cart, Signal } from './terms'
+import type { Cart, Say, Signal } from './terms'
 import type { Clock, PageTime, Stop } from './time'
 
 export interface CallsOptions {

@@ -78,7 +78,7 @@ describe('from the moment to the pixels', () => {
     void it.pipeline.found(found())
     expect(it.calls).toEqual(['decide', 'say moment', 'say decision', 'remember'])
     expect(it.decisions()).toMatchObject([{ verdict: 'hold', reason: 'condition', rule: 'help' }])
-    expect(it.pipeline.busy()).toBe(false)
+    expect(it.showing.busy()).toBe(false)
   })
 
   test('a suspect and an end are told, and nothing is decided', () => {
@@ -183,7 +183,7 @@ describe('between mount and paint', () => {
     void it.pipeline.found(found())
     it.pipeline.hear(signal)
     expect(it.up()).toBe(0)
-    expect(it.pipeline.busy()).toBe(false)
+    expect(it.showing.busy()).toBe(false)
     expect(it.ofType('nudge')).toMatchObject([{ phase: 'missed', fit: 'missed', reason: 'cancelled' }])
     expect(it.spent).toEqual([])
   })
@@ -208,7 +208,7 @@ describe('between mount and paint', () => {
   test('a page that is hidden was not seen: missed', () => {
     const it = withRooms()
     void it.pipeline.found(found())
-    it.pipeline.leave(at(2005))
+    it.showing.leave(at(2005))
     expect(it.up()).toBe(0)
     expect(it.ofType('nudge')).toMatchObject([{ phase: 'missed', fit: 'missed', reason: 'moment-over' }])
   })
@@ -231,14 +231,14 @@ describe('between mount and paint', () => {
 
   test('it is busy from the mount until it is down', () => {
     const it = withRooms()
-    expect(it.pipeline.busy()).toBe(false)
+    expect(it.showing.busy()).toBe(false)
     void it.pipeline.found(found())
-    expect(it.pipeline.busy()).toBe(true)
+    expect(it.showing.busy()).toBe(true)
     it.paint()
     it.clock.advance(600)
-    expect(it.pipeline.busy()).toBe(true)
+    expect(it.showing.busy()).toBe(true)
     it.use('dismissed')
-    expect(it.pipeline.busy()).toBe(false)
+    expect(it.showing.busy()).toBe(false)
     expect(it.up()).toBe(0)
   })
 })
@@ -261,7 +261,7 @@ describe('was he still in the moment?', () => {
     it.clock.advance(1)
     expect(fits(it)).toEqual([['shown', 'in-moment', 2010]])
     void it.pipeline.found(ended(5000))
-    it.pipeline.leave(at(6000))
+    it.showing.leave(at(6000))
     expect(fits(it)).toHaveLength(1)
     expect(it.clock.pending()).toBe(0)
   })
@@ -280,14 +280,14 @@ describe('was he still in the moment?', () => {
   test('hidden or left sooner: late', () => {
     const it = shown()
     it.clock.advance(100)
-    it.pipeline.leave(at(2110))
+    it.showing.leave(at(2110))
     expect(fits(it)).toEqual([['shown', 'late', 2010]])
   })
 
   test('hidden after it was settled changes nothing', () => {
     const it = shown()
     it.clock.advance(500)
-    it.pipeline.leave(at(2510))
+    it.showing.leave(at(2510))
     expect(it.nudgePhases()).toEqual(['shown'])
   })
 
@@ -348,11 +348,11 @@ describe('the held-out visitor', () => {
   test('goes the same way to the would-be paint and spends the same', () => {
     const it = haunted()
     expect(it.calls).toEqual(['decide', 'compose', 'say moment', 'say decision', 'remember'])
-    expect(it.pipeline.busy()).toBe(true)
+    expect(it.showing.busy()).toBe(true)
     expect(it.spent).toEqual([])
     it.clock.advance(16)
     expect(it.spent).toHaveLength(1)
-    expect(it.pipeline.busy()).toBe(false)
+    expect(it.showing.busy()).toBe(false)
     expect(it.ofType('nudge')).toMatchObject([
       {
         phase: 'ghost',
@@ -367,7 +367,7 @@ describe('the held-out visitor', () => {
 
   test.each<[string, (it: ReturnType<typeof haunted>) => void]>([
     ['cancelled', (it) => it.pipeline.hear(go('pricing', 'cart').at(2005))],
-    ['hidden', (it) => it.pipeline.leave(at(2005))],
+    ['hidden', (it) => it.showing.leave(at(2005))],
     ['the moment over', (it) => void it.pipeline.found(ended(2005))],
   ])('where a nudge would have been missed he spends nothing: %s', (_name, happens) => {
     const it = haunted()
@@ -375,7 +375,7 @@ describe('the held-out visitor', () => {
     it.clock.advance(1000)
     expect(it.spent).toEqual([])
     expect(it.nudgePhases()).toEqual([])
-    expect(it.pipeline.busy()).toBe(false)
+    expect(it.showing.busy()).toBe(false)
   })
 
   test('a text with a hole holds him as well', () => {

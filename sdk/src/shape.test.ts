@@ -96,6 +96,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
 /** Files outside the rooms that see more than the ground, and why. */
 const seeMore: Readonly<Record<string, string>> = {
   'pipeline.ts': 'the flow through all rooms; their types alone, it is handed what they do',
+  'showing.ts': 'the life of a nudge; types of the rooms alone, it is handed what they do',
   'start.ts': 'the composition root: wires what stands in the main file',
   'context.ts': 'fields of every event; the type of the visitor memory alone',
   'calls.ts': 'what the page may call; types of what `start` hands it alone',
@@ -109,6 +110,7 @@ const seeMore: Readonly<Record<string, string>> = {
 /** Of these only types may come from a room. */
 const typesAlone = new Set([
   'pipeline.ts',
+  'showing.ts',
   'context.ts',
   'recorder.ts',
   'situation-of.ts',
@@ -321,7 +323,6 @@ const mostLines = 200
 /** Longer, and why. */
 const long: Readonly<Record<string, string>> = {
   'terms.ts': 'the glossary: every signal in one list',
-  'pipeline.ts': 'the whole flow in one place, top to bottom',
   'start.ts': 'the composition root',
   'beacon/queue.ts': 'one account book: every event in exactly one state',
   'beacon/delivery.ts': 'what may fly, when, and how each answer reads',

@@ -9,7 +9,7 @@ export interface Facts {
   readonly visitor: Pick<VisitorMemory, 'current'>
   readonly consent: { readonly tier: () => Consent }
   readonly way: { readonly page: () => PageRef }
-  readonly acting: { readonly stage?: { readonly busy: () => boolean } | undefined }
+  readonly acting: { readonly nudges?: { readonly inert: () => boolean } | undefined }
 }
 
 const figure = (value: unknown) => (Number.isFinite(value) ? (value as number) : 0)
@@ -41,6 +41,6 @@ export function situationOf(
       agoMs: Math.max(0, now - at),
       inSession: of === session.id,
     })),
-    busy: !!acting.stage?.busy(),
+    busy: !!acting.nudges?.inert(),
   }
 }

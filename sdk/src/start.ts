@@ -11,14 +11,13 @@ import { createRunner, type MakeDetector, type Runner } from './detect'
 import { createGuard } from './guard'
 import type { Call, Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
-import type { Stage } from './nudge'
 import { checkOptions, type Options } from './options'
-import { namedMoments, type Part, type Rooms } from './parts/kit'
-import { createPipeline, type Say } from './pipeline'
+import { namedMoments, type Nudges, type Part, type Rooms } from './parts/kit'
+import { createPipeline } from './pipeline'
 import { browserPlatform } from './platform/browser'
 import { createUuid } from './platform/uuid'
 import type { Tap } from './recorder'
-import type { Consent, Signal } from './terms'
+import type { Consent, Say, Signal } from './terms'
 import type { PageTime, Stop } from './time'
 
 /** What differs between the script tag and a shop's own bundle. */
@@ -59,7 +58,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
   const explained: Explained[] = []
   const rooms: Partial<Rooms> = {}
-  const acting: { stage?: Stage | undefined; beacon?: Beacon; own?: OwnMeasures; tap?: Tap } = {}
+  const acting: { nudges?: Nudges | undefined; beacon?: Beacon; own?: OwnMeasures; tap?: Tap } = {}
   const unsent: (readonly [BeaconEvent, PageTime])[] = []
   const armed: {
     /** A trace was asked for. */
@@ -123,7 +122,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     profile: visitor.loading,
     decide(moment) {
       const { decide } = rooms
-      const { stage } = acting
+      const { nudges } = acting
       if (!armed.ruleset || !decide) return noRuleset
       const { id, session, shown } = visitor.current()
       return decide.decide(armed.ruleset, {
@@ -131,25 +130,11 @@ export function start(given: Options, { load, named = (option) => option, early 
         attributes: attributes(),
         visitor: { id, session: session.id, shown, consent: consent.tier() },
         now: clock.toEpoch(clock.now()),
-        busy: !stage || pipeline.busy() || stage.busy(),
+        busy: !nudges || nudges.busy() || nudges.inert(),
       })
     },
     compose: ({ nudge }) => rooms.nudge!.compose(nudge, attributes()),
-    mount({ decision: { nudge: spec, rule, variant }, copy, decisionId, painted, used }) {
-      const marks = { rule, variant, surface: spec.surface, decision: decisionId }
-      return acting.stage!.show({ spec, copy, marks, used }, painted)
-    },
-    afterFrame: platform.afterFrame,
-    spend({ rule, group }, decision) {
-      visitor.spend({
-        rule,
-        group,
-        decision,
-        at: clock.toEpoch(clock.now()),
-        session: visitor.current().session.id,
-      })
-    },
-    channel: context.channel,
+    showing: () => acting.nudges,
     remember(decision, moment, at) {
       visitor.count(moment)
       explained.unshift({ at: clock.toEpoch(at), moment, decision })
@@ -240,9 +225,18 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (granted()) void applyConsent('granted')
     if (inline || wanted) {
       await Promise.all([part('decide'), part('nudge')])
-      acting.stage = rooms.nudge?.createStage(platform, () => armed.capture?.lastInput() === undefined)
+      acting.nudges = rooms.nudge?.open({
+        platform,
+        largestPaintOpen: () => armed.capture?.lastInput() === undefined,
+        say,
+        channel: context.channel,
+        spend({ rule, group }, decision) {
+          const at = clock.toEpoch(clock.now())
+          visitor.spend({ rule, group, decision, at, session: visitor.current().session.id })
+        },
+      })
     }
-    if (rooms.decide && acting.stage) {
+    if (rooms.decide && acting.nudges) {
       acting.own = rooms.decide.createOwn({ platform, mayKeep: granted })
       void acting.own.load()
       const here = (place: string, read: () => unknown) => {
@@ -309,10 +303,10 @@ export function start(given: Options, { load, named = (option) => option, early 
       window,
       'visibilitychange',
       // Another tab may have shown something while this one could not be seen.
-      (_event, at) => (document.hidden ? pipeline.leave(at) : granted() && void visitor.open()),
+      (_event, at) => (document.hidden ? acting.nudges?.leave(at) : granted() && void visitor.open()),
     ),
     listen(window, 'pagehide', (_event, at) => {
-      pipeline.leave(at)
+      acting.nudges?.leave(at)
       const left = way.way(at)
       if (granted()) platform.tab.leave(left)
     }),
@@ -351,7 +345,6 @@ export function start(given: Options, { load, named = (option) => option, early 
       armed.stop?.()
       pipeline.stop()
       acting.beacon?.stop()
-      acting.stage?.stop()
       listeners.clear()
       for (const stop of stops.splice(0)) stop()
     },

@@ -234,3 +234,6 @@ export interface Given {
   readonly more: Record<string, unknown>
   cart: Cart
 }
+
+/** What one event says beyond the fields that all events have. */
+export type Say = (fields: Record<string, unknown> & { type: string }, at: PageTime) => void

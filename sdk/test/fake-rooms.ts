@@ -1,4 +1,5 @@
 import { createPipeline, type Rooms } from '../src/pipeline'
+import { createShowing } from '../src/showing'
 import type { ActDecision, Decision, HoldDecision } from '../src/decide'
 import type { Found } from '../src/detect'
 import type { NudgeEnd } from '../src/terms'
@@ -61,20 +62,14 @@ export function withRooms({
   const profile: { waiting?: Promise<void> | undefined } = {}
   const count = { ids: 0, up: 0 }
 
-  const rooms: Rooms = {
+  const say: Rooms['say'] = (fields, at) => {
+    calls.push(`say ${fields.type}`)
+    said.push({ ...fields, at })
+  }
+  const showing = createShowing({
     clock,
-    uuid: () => `id${++count.ids}`,
-    profile: () => profile.waiting,
-    decide() {
-      calls.push('decide')
-      clock.advance(takes.decide)
-      return decision
-    },
-    compose() {
-      calls.push('compose')
-      return copy
-    },
-    mount({ painted, used }) {
+    say,
+    mount({ used }, painted) {
       calls.push('mount')
       clock.advance(takes.mount)
       count.up++
@@ -91,10 +86,22 @@ export function withRooms({
       spent.push(decisionId)
     },
     channel: (surface) => ({ surface, device: 'desktop', pageType: 'pricing' }),
-    say(fields, at) {
-      calls.push(`say ${fields.type}`)
-      said.push({ ...fields, at })
+  })
+  const rooms: Rooms = {
+    clock,
+    uuid: () => `id${++count.ids}`,
+    profile: () => profile.waiting,
+    decide() {
+      calls.push('decide')
+      clock.advance(takes.decide)
+      return decision
     },
+    compose() {
+      calls.push('compose')
+      return copy
+    },
+    showing: () => showing,
+    say,
     remember: () => void calls.push('remember'),
   }
   const pipeline = createPipeline(rooms)
@@ -102,6 +109,7 @@ export function withRooms({
   return {
     clock,
     pipeline,
+    showing,
     said,
     calls,
     spent,

@@ -1,2 +1,3 @@
 export { compose, type Copy } from './copy'
 export { createStage, type Stage } from './stage'
+export type { Mounting } from './surface'

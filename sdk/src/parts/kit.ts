@@ -7,9 +7,22 @@ import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
 import type { createOwn } from '../decide/own'
 import type { unheeded } from '../decide/unheeded'
 import type { MakeDetector } from '../detect'
-import type { compose, createStage } from '../nudge'
+import type { compose } from '../nudge'
+import type { Platform } from '../platform/platform'
 import type { whenIdle } from '../platform/when-idle'
 import type { record } from '../recorder'
+import type { Showing, ShowingRooms } from '../showing'
+
+export interface OpenOptions extends Pick<ShowingRooms, 'spend' | 'channel' | 'say'> {
+  readonly platform: Platform
+  readonly largestPaintOpen: () => boolean
+}
+
+/** Nudges and the stage they stand on. */
+export interface Nudges extends Showing {
+  /** The page has a modal dialog of its own open: a nudge could not be touched. */
+  readonly inert: () => boolean
+}
 
 /** The rooms that are not in the main file, as their parts hand them over. */
 export interface Rooms {
@@ -26,7 +39,8 @@ export interface Rooms {
   readonly stays: Stays
   readonly nudge: {
     readonly compose: typeof compose
-    readonly createStage: typeof createStage
+    /** Opens the stage in the page, and shows nudges on it. */
+    readonly open: (options: OpenOptions) => Nudges
   }
   readonly beacon: {
     readonly createBeacon: (options: Omit<BeaconOptions, 'send'>) => Beacon
