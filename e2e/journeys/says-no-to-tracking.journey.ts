@@ -111,3 +111,27 @@ test(
     expect(held!.decision).toMatchObject({ verdict: 'hold', reason: 'consent' })
   },
 )
+
+test.describe('an earlier visit left its traces', { tag: '@once' }, () => {
+  test.beforeEach(async ({ page }) => {
+    await page.goto('/support?consent=granted')
+    await armed(page)
+    await call(page, 'track', 'newsletter')
+    await flush(page)
+    expect(await ownTraces(page)).toEqual(['splitsecond'])
+  })
+
+  test('a page that begins with a no removes them', async ({ page }) => {
+    await page.goto('/support?consent=denied')
+    await armed(page)
+    await expect.poll(() => ownTraces(page)).toEqual([])
+  })
+
+  test('so does a no to a page that asked', async ({ page }) => {
+    await page.goto('/support?consent=pending')
+    await armed(page)
+    expect(await ownTraces(page)).toContain('splitsecond')
+    await call(page, 'consent', 'denied')
+    await expect.poll(() => ownTraces(page)).toEqual([])
+  })
+})

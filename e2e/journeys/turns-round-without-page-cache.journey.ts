@@ -14,3 +14,15 @@ test(
     expect(await fromPageCache(page)).toMatch(/^loaded anew/)
   },
 )
+
+test(
+  'so it is where the shopper’s yes comes after the script, on every page anew',
+  { tag: '@once' },
+  async ({ page, shopper, collector }) => {
+    await page.addInitScript(() => Object.assign(window, { splitsecond: { q: [['consent', 'granted']] } }))
+    await page.goto('/?consent=pending')
+    await watchRestores(page)
+    await expectQuickReturn(page, shopper, collector)
+    expect(await fromPageCache(page)).toMatch(/^loaded anew/)
+  },
+)

@@ -3,7 +3,7 @@ import type { createConsent } from './consent'
 import type { Context } from './context'
 import type { VisitorMemory } from './decide/visitor'
 import type { Found, Missed } from './detect'
-import type { Guard } from './guard'
+import { createGuard, type Guard } from './guard'
 import type { Explained, Handle } from './handle'
 import type { Cart, Say, Signal } from './terms'
 import type { Clock, PageTime, Stop } from './time'
@@ -11,6 +11,8 @@ import type { Clock, PageTime, Stop } from './time'
 export interface CallsOptions {
   readonly clock: Clock
   readonly guard: Guard
+  /** A call failed. */
+  readonly fault: (part: string, error: unknown) => void
   readonly context: Context
   readonly visitor: VisitorMemory
   readonly consent: ReturnType<typeof createConsent>
@@ -35,6 +37,8 @@ const pieces = ({ items }: Cart) => items.reduce((sum, { quantity = 1 }) => sum 
 export function createCalls(options: CallsOptions): Handle {
   const { clock, guard, context, visitor, consent, say, hear, listeners, explained, whenArmed } = options
   const { given } = context
+  /** What the cart held when it was last told; what it holds already when it is first told was not added now. */
+  const told = { pieces: NaN }
 
   const handle: Handle = {
     page({ type, ...more }) {
@@ -47,7 +51,9 @@ export function createCalls(options: CallsOptions): Handle {
     },
     set: (attributes) => void Object.assign(given.more, attributes),
     cart(cart) {
-      const grown = pieces(cart) - pieces(given.cart)
+      const held = pieces(cart)
+      const grown = held - told.pieces
+      told.pieces = held
       given.cart = cart
       const at = clock.now()
       if (grown) hear({ kind: 'cart', at, added: Math.max(0, grown), removed: Math.max(0, -grown) }, at)
@@ -66,7 +72,7 @@ export function createCalls(options: CallsOptions): Handle {
     consent: consent.set,
     on(type, listener) {
       const all = listeners.get(type) ?? new Set()
-      const guarded = guard(`on/${type}`, listener)
+      const guarded = guard(`on/${type}`, listener, true)
       listeners.set(type, all.add(guarded))
       return () => void all.delete(guarded)
     },
@@ -83,10 +89,19 @@ export function createCalls(options: CallsOptions): Handle {
     },
     stop: options.stop,
   }
-  // Not quarantined for good: the next call may be a right one.
+  // A guard of its own each time: the next call may be a right one.
   for (const name of Object.keys(handle) as (keyof Handle)[]) {
     const call = handle[name] as (...args: unknown[]) => unknown
-    handle[name] = ((...args: unknown[]) => guard(`call/${name}`, call)(...args)) as never
+    handle[name] = ((...args: unknown[]) =>
+      createGuard(options.fault)(`call/${name}`, call)(...args)) as never
   }
   return handle
+}
+
+/** Makes a call out of the page's queue (`['page', { type: 'cart' }]`); one that is none is named. */
+export function replay(handle: Handle, entry: unknown, complain: (line: string) => void) {
+  const [name, ...args] = Array.from((entry ?? []) as ArrayLike<unknown>)
+  const call = handle[name as keyof Handle] as ((...all: unknown[]) => unknown) | undefined
+  if (call) call(...args)
+  else complain(`splitsecond.q: wanted the name of a call, found ${name ? JSON.stringify(name) : 'nothing'}`)
 }

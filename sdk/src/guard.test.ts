@@ -44,6 +44,20 @@ describe('a part that throws', () => {
     expect(other).toHaveBeenCalledTimes(1)
   })
 
+  test('alone: the others of its name go on, and the name is told once', () => {
+    const { guard, faults } = guarding()
+    const [run, other] = [vi.fn<() => void>(failing), vi.fn<() => void>()]
+    const [callRun, callOther] = [guard('timer', run, true), guard('timer', other, true)]
+    guard('timer', failing, true)()
+    for (let time = 0; time < 2; time++) {
+      callRun()
+      callOther()
+    }
+    expect(run).toHaveBeenCalledTimes(1)
+    expect(other).toHaveBeenCalledTimes(2)
+    expect(faults).toEqual([['timer', bad]])
+  })
+
   test('one that rejects is the same, and no unhandled rejection', async () => {
     const { guard, faults } = guarding()
     const run = vi.fn<() => Promise<void>>(async () => failing())

@@ -1,19 +1,27 @@
 /**
  * Quarantine. Every callback that the browser calls, and every part that may throw, enters through here:
  * a part that throws is switched off and reported once; the shop's page and our other parts go on.
+ * `alone`: `part` is but a name that many share (timers, listeners), and only the one that throws is switched off.
  */
 export interface Guard {
   <Arguments extends unknown[], Result>(
     part: string,
     run: (...args: Arguments) => Result,
+    alone?: boolean,
   ): (...args: Arguments) => Result | undefined
 }
 
 /** @param onFault hears of each part once; what it throws itself is dropped. */
 export function createGuard(onFault: (part: string, error: unknown) => void): Guard {
   const quarantined = new Set<string>()
-  return <Arguments extends unknown[], Result>(part: string, run: (...args: Arguments) => Result) => {
+  return <Arguments extends unknown[], Result>(
+    part: string,
+    run: (...args: Arguments) => Result,
+    alone?: boolean,
+  ) => {
+    const own = { off: false }
     const fault = (error: unknown) => {
+      own.off = true
       if (quarantined.has(part)) return undefined
       quarantined.add(part)
       try {
@@ -24,7 +32,7 @@ export function createGuard(onFault: (part: string, error: unknown) => void): Gu
       return undefined
     }
     return (...args: Arguments) => {
-      if (quarantined.has(part)) return undefined
+      if (alone ? own.off : quarantined.has(part)) return undefined
       try {
         const result = run(...args)
         // A rejection would end as the page's own `unhandledrejection`.

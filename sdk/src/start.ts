@@ -1,6 +1,6 @@
 import type { BeaconEvent } from '../schema/event'
 import type { Ruleset } from '../schema/ruleset'
-import { createCalls } from './calls'
+import { createCalls, replay } from './calls'
 import { capture, navigation, type Capture, type MakeSource, type Way } from './capture'
 import { createConsent } from './consent'
 import { createContext } from './context'
@@ -9,7 +9,7 @@ import type { OwnMeasures } from './decide/own'
 import { createVisitor } from './decide/visitor'
 import { createRunner, type MakeDetector, type Runner } from './detect'
 import { createGuard } from './guard'
-import type { Call, Explained, Handle } from './handle'
+import type { Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
 import { checkOptions, type Options } from './options'
 import { namedMoments, type Nudges, type Part, type Rooms } from './parts/kit'
@@ -26,8 +26,8 @@ export interface Host {
   readonly load: (part: string) => Promise<Part>
   /** How an option is called where the developer wrote it. */
   readonly named?: (option: keyof Options) => string
-  /** Calls that the page made before we were there. */
-  readonly early?: readonly Call[]
+  /** Calls that the page made before we were there: `splitsecond.q.push(['page', { type: 'cart' }])`. */
+  readonly early?: readonly unknown[]
 }
 
 const explainedMost = 50
@@ -42,10 +42,15 @@ const noRuleset: Decision = { verdict: 'hold', reason: 'no-ruleset', trace: [] }
  * act (decide, nudge, beacon) load beside this file while the ruleset loads, each only where it is needed.
  */
 export function start(given: Options, { load, named = (option) => option, early = [] }: Host): Handle {
-  const guard = createGuard((part, error) => {
-    platform.say('error', `${part} failed and is switched off (${String(error)})`)
-    say({ type: 'error', part, reason: String(error).slice(0, 300) }, clock.now())
-  })
+  const fault = (part: string, error: unknown, then = '') => {
+    platform.say('error', `${part} failed${then} (${String(error)})`)
+    // What the shop's own code throws may tell of the shopper: its kind alone leaves the page.
+    const reason = /^(on|call)\//.test(part)
+      ? (error as Error | undefined)?.name
+      : String(error).slice(0, 300)
+    say({ type: 'error', part, reason: String(reason) }, clock.now())
+  }
+  const guard = createGuard((part, error) => fault(part, error, ' and is switched off'))
   const platform = browserPlatform(guard)
   const { clock, listen } = platform
   const complain = (line: string) => platform.say('error', line)
@@ -79,16 +84,18 @@ export function start(given: Options, { load, named = (option) => option, early 
   const before = () => (granted() ? (platform.tab.take() as Way | undefined) : undefined)
 
   const hear = (signal: Signal, heardAt: PageTime) => {
-    acting.tap?.heard(signal, heardAt)
     // First what is under way: the signal that cancels it may be the very one that makes the next moment.
     pipeline.hear(signal)
     if (signal.kind === 'navigate') say({ type: 'page' }, signal.at || heardAt)
+    watch(signal, heardAt)
+  }
+  const watch = (signal: Signal, heardAt: PageTime) => {
+    acting.tap?.heard(signal, heardAt)
     armed.runner?.hear(signal, heardAt)
   }
   const way = navigation({
     platform,
     typeOf: (url) => typeOf(url),
-    way: before(),
     stays: () => rooms.stays,
     hear,
   })
@@ -144,20 +151,23 @@ export function start(given: Options, { load, named = (option) => option, early 
 
   // ── arming ──────────────────────────────────────────────────────────────────────────────────────────
   const waiting: (() => void)[] = []
-  const moments = new Map<string, MakeDetector>()
-  const sources: Record<string, MakeSource> = {}
+  const moments = new Map<
+    string,
+    readonly [make: MakeDetector, sources?: Readonly<Record<string, MakeSource>> | undefined]
+  >()
 
   /** Starts capture and the detectors that the ruleset asks for; again only when what they depend on changed. */
   const arm = async (): Promise<void> => {
-    const { moments: settings = {}, pages } = (armed.ruleset?.source ?? {}) as Partial<Ruleset>
-    const wanted = armed.ruleset ? rooms.decide!.watched(armed.ruleset) : namedMoments
-    const { traced } = armed
+    const { ruleset, traced } = armed
+    const { moments: settings = {}, pages } = (ruleset?.source ?? {}) as Partial<Ruleset>
+    const wanted = ruleset ? rooms.decide!.watched(ruleset) : namedMoments
     if (traced) await part('record')
     // A trace holds what all of them would hear: it can be replayed with moments that this page does not watch.
-    const missing = (rooms.record?.moments ?? wanted).filter((name) => !moments.has(name))
+    const heard = rooms.record?.moments ?? wanted
+    const missing = heard.filter((name) => !moments.has(name))
     await Promise.all(missing.map(part))
-    // A trace was asked for meanwhile.
-    if (traced !== armed.traced) return arm()
+    // Another ruleset has come meanwhile, or a trace was asked for.
+    if (ruleset !== armed.ruleset || traced !== armed.traced) return arm()
     const detection = JSON.stringify([wanted, settings, pages, traced])
     if (detection === armed.detection || stopped.now) return
     armed.detection = detection
@@ -168,13 +178,17 @@ export function start(given: Options, { load, named = (option) => option, early 
       page: way.page,
       settings,
       own: [collector, options.ruleset],
-      sources,
+      sources: Object.assign({}, ...heard.map((name) => moments.get(name)?.[1])) as Record<
+        string,
+        MakeSource
+      >,
       hear,
     })
     armed.capture = hand
     rooms.record?.record({ ...known, way, acting, armed })
     const detectors = wanted.flatMap(
-      (name) => moments.get(name)?.(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) ?? [],
+      (name) =>
+        moments.get(name)?.[0](settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) ?? [],
     )
     const runner = createRunner({
       clock,
@@ -182,7 +196,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       detectors,
       visible: !document.hidden,
       drain: hand.drain,
-      found: guard('pipeline', pipeline.found),
+      found,
       sampled: (name, value) => acting.own?.learn(name, value),
     })
     rooms.decide?.unheeded(detectors, settings).forEach(complain)
@@ -190,11 +204,14 @@ export function start(given: Options, { load, named = (option) => option, early 
       hand.stop()
       runner.stop()
     }
+    const again = armed.runner
     armed.runner = runner
+    if (again) way.again(watch)
     for (const call of waiting.splice(0)) call()
   }
   waiting.push(() => stops.push(way.start()))
 
+  const found = guard('pipeline', pipeline.found)
   const arming = guard('arm', arm)
 
   const use = (raw: unknown): boolean => {
@@ -211,10 +228,7 @@ export function start(given: Options, { load, named = (option) => option, early 
         loaded.install({
           // Armed twice at once, a part is installed twice: what it brought first is in use.
           give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
-          moment(moment, make, more) {
-            moments.set(moment, make)
-            Object.assign(sources, { ...more, ...sources })
-          },
+          moment: (moment, ...brought) => void (moments.has(moment) || moments.set(moment, brought)),
           report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
         }),
       )
@@ -222,9 +236,11 @@ export function start(given: Options, { load, named = (option) => option, early 
 
   /** A ruleset wants the rooms that decide and show; they load side by side with it. */
   const begin = async () => {
-    if (granted()) void applyConsent('granted')
+    const tier = consent.tier()
+    if (tier !== 'pending') void applyConsent(tier)
     if (inline || wanted) {
       await Promise.all([part('decide'), part('nudge')])
+      if (stopped.now) return
       acting.nudges = rooms.nudge?.open({
         platform,
         largestPaintOpen: () => armed.capture?.lastInput() === undefined,
@@ -288,6 +304,8 @@ export function start(given: Options, { load, named = (option) => option, early 
   const applyConsent = guard('consent', (tier: Consent): unknown => {
     if (tier === 'granted') {
       void visitor.open()
+      void acting.own?.load()
+      way.adopt(before())
       return loadBeacon()
     }
     unsent.splice(0)
@@ -322,12 +340,13 @@ export function start(given: Options, { load, named = (option) => option, early 
   const handle = createCalls({
     ...known,
     guard,
+    fault,
     say,
     hear,
     explained,
     name: way.name,
     whenArmed: (run) => void (armed.runner ? run() : waiting.push(run)),
-    raise: pipeline.found,
+    raise: found,
     near: () => armed.runner?.near() ?? [],
     record() {
       armed.traced = true
@@ -335,6 +354,8 @@ export function start(given: Options, { load, named = (option) => option, early 
       return acting.tap?.text() ?? ''
     },
     async refresh() {
+      // Out of the queue it is called before we have begun.
+      await Promise.resolve()
       await begun
       await refresh()
       await arming()
@@ -349,7 +370,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       for (const stop of stops.splice(0)) stop()
     },
   })
-  for (const [name, ...args] of early) (handle[name] as (...args: unknown[]) => void)?.(...args)
+  for (const entry of early) replay(handle, entry, complain)
   const begun = guard('start', begin)()
   return handle
 }

@@ -1,10 +1,11 @@
-import type { Call, Handle } from './handle'
+import { replay } from './calls'
+import type { Handle } from './handle'
 import type { Options } from './options'
 import type { Part } from './parts/kit'
 import { start } from './start'
 
 interface Stub extends Partial<Handle> {
-  q?: { push(call: Call): void }
+  q?: { push(entry: unknown): void }
 }
 
 /**
@@ -28,7 +29,7 @@ function arm(script: HTMLScriptElement) {
   const stub = (page.splitsecond ??= {})
   if (stub.stop) return console.error('splitsecond: the script is on this page twice')
 
-  const early = Array.isArray(stub.q) ? (stub.q as unknown as Call[]) : []
+  const early = Array.isArray(stub.q) ? (stub.q as unknown[]) : []
   const handle = start(options, {
     early,
     named: (option) => `data-${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
@@ -37,7 +38,7 @@ function arm(script: HTMLScriptElement) {
       import(new URL(`splitsecond-${part}.js`, script.src || document.baseURI).href) as Promise<Part>,
   })
   Object.assign(stub, handle, {
-    q: { push: ([name, ...args]: Call) => (handle[name] as (...args: unknown[]) => void)(...args) },
+    q: { push: (entry: unknown) => replay(handle, entry, (line) => console.error(`splitsecond: ${line}`)) },
     stop() {
       handle.stop()
       delete page.splitsecond

@@ -84,5 +84,6 @@ export function capture({ platform, page, settings, own, sources, hear }: Captur
   }
 }
 
-export { navigation, type Way } from './navigation'
+export { navigation } from './navigation'
+export type { Way } from './way'
 export type { MakeSource } from './source'

@@ -1,31 +1,19 @@
-import type { PageRef, Signal } from '../terms'
+import type { PageRef, Signal, Stay } from '../terms'
 import type { PageTime, Stop } from '../time'
 import type { Platform } from '../platform/platform'
-import type { KeptStay, Stays } from './stays'
-
-/** The tab's way through the shop, kept over page loads under granted consent: hashes and types, no address. */
-export interface Way {
-  readonly pages: readonly { readonly key: number; readonly type: string }[]
-  readonly here: number
-  /** Epoch ms of the last return from another origin to a page of type checkout: a payment, 3-D Secure. */
-  readonly paidAt: number
-  /** The last pages that were left, oldest first; where a moment asks for them. */
-  readonly stays?: readonly KeptStay[] | undefined
-}
+import { hash } from './hash'
+import type { Stays } from './stays'
+import { join, walk, type How, type Way } from './way'
 
 export interface NavigationOptions {
   readonly platform: Platform
   /** The page type of an address, by the globs of the ruleset. */
   readonly typeOf: (url: URL) => string
-  readonly way?: Way | undefined
   /** How long each page was seen; where a moment asks for it. */
   readonly stays: () => Stays | undefined
   readonly hear: (signal: Signal, heardAt: PageTime) => void
 }
 
-type How = (Signal & { kind: 'navigate' })['how']
-
-const longestWay = 50
 const paymentMs = 5 * 60_000
 
 /**
@@ -35,11 +23,11 @@ const paymentMs = 5 * 60_000
  * With the Navigation API the direction of a step is known. Without it (WebKitGTK 2.50, Safari before 26.2) the
  * address is compared at popstate, hashchange and each press, and the direction is read from the tab's way.
  */
-export function navigation({ platform, typeOf, way, stays, hear }: NavigationOptions) {
+export function navigation({ platform, typeOf, stays, hear }: NavigationOptions) {
   const { clock, listen } = platform
   const api = window.navigation as Navigation | undefined
   const state = {
-    way: way ?? { pages: [], here: -1, paidAt: 0 },
+    way: { pages: [], here: -1, paidAt: 0 } as Way,
     href: '',
     page: { type: '', path: '' },
     named: '',
@@ -47,26 +35,41 @@ export function navigation({ platform, typeOf, way, stays, hear }: NavigationOpt
 
   /** Looks where the page is now; `named` is the page's own word for it. */
   const look = (named: string) => {
-    const { href, pathname, hash: fragment } = location
-    const path = /^#!?\//.test(fragment) ? pathname + fragment.replace(/[?&].*/, '') : pathname
-    Object.assign(state, { href, named, page: { type: named || typeOf(new URL(href)), path } })
+    const { href } = location
+    Object.assign(state, { href, named, page: { type: named || typeOf(new URL(href)), path: pathNow() } })
   }
 
   /** Moves along the way; answers whether that was a step back, where only the way itself can tell. */
-  const walk = (how: How, back?: boolean): boolean => {
-    const { pages, here } = state.way
-    const entry = { key: hash(state.href), type: state.page.type }
-    const keys = pages.map(({ key }) => key)
-    const jumps = how === 'traverse' || how === 'restore'
-    const before = jumps && back !== false && here > 0 ? keys.lastIndexOf(entry.key, here - 1) : -1
-    const found = before < 0 && jumps ? keys.indexOf(entry.key, here + 1) : before
-    const next =
-      how === 'replace' || keys[here] === entry.key ? Math.max(0, here) : found < 0 ? here + 1 : found
-    const kept = pages.slice(0, found < 0 && next > here ? next : undefined)
-    kept[next] = entry
-    const tooMany = Math.max(0, kept.length - longestWay)
-    state.way = { ...state.way, pages: kept.slice(tooMany), here: next - tooMany }
-    return next < here
+  const move = (how: How, back?: boolean): boolean => {
+    const { here } = state.way
+    state.way = walk(state.way, how, { key: hash(state.href), type: state.page.type }, back)
+    return state.way.here < here
+  }
+
+  const told = (
+    how: How,
+    [at, heardAt]: readonly [at: PageTime, heardAt: PageTime],
+    from: PageRef | null,
+    back: boolean,
+    lately: readonly Stay[],
+  ): Signal => {
+    const { page: to, way } = state
+    const types = [
+      ...way.pages.map(({ type }) => type),
+      ...(api?.entries() ?? []).map(({ url }) => url && typeOf(new URL(url))),
+    ]
+    const paying = clock.toEpoch(heardAt) - way.paidAt < paymentMs
+    return {
+      kind: 'navigate',
+      at,
+      from,
+      to,
+      how,
+      back,
+      ordered: types.includes('order-complete'),
+      paying,
+      stays: lately,
+    }
   }
 
   const arrive = (
@@ -77,30 +80,13 @@ export function navigation({ platform, typeOf, way, stays, hear }: NavigationOpt
   ) => {
     const last = state.page
     look(state.named)
-    const wentBack = walk(how, back)
-    const { page: to, way } = state
-    if (how === 'replace' && last.path === to.path) return
-    const types = [
-      ...way.pages.map(({ type }) => type),
-      ...(api?.entries() ?? []).map(({ url }) => url && typeOf(new URL(url))),
-    ]
+    const wentBack = move(how, back)
+    if (how === 'replace' && last.path === state.page.path) return
     const [at, heardAt] = times
     const within = origin === undefined
     const from = within ? last : origin
-    hear(
-      {
-        kind: 'navigate',
-        at,
-        from,
-        to,
-        how,
-        back: back ?? wentBack,
-        ordered: types.includes('order-complete'),
-        paying: clock.toEpoch(heardAt) - way.paidAt < paymentMs,
-        stays: stays()?.reach(at, within, from, way.stays) ?? [],
-      },
-      heardAt,
-    )
+    const lately = stays()?.reach(at, within, from, state.way.stays) ?? []
+    hear(told(how, times, from, back ?? wentBack, lately), heardAt)
   }
 
   const loaded = () =>
@@ -138,10 +124,21 @@ export function navigation({ platform, typeOf, way, stays, hear }: NavigationOpt
       ...state.way,
       stays: stays()?.leave(at, state.page.type, state.way.stays),
     }),
+    /** Tells who has not heard it where the shopper is, as if he had come just now; a new ruleset may name it anew. */
+    again(tell: NavigationOptions['hear']) {
+      look(state.named)
+      move('replace')
+      const at = clock.now()
+      tell(told('load', [at, at], null, false, []), at)
+    },
+    /** What the tab did before this page, where it may be known: read when consent is there, which may come late. */
+    adopt(before?: Way) {
+      if (before) state.way = join(before, state.way)
+    },
     /** The page's own word for what it is; holds until the next navigation. */
     name(type: string) {
       look(type)
-      walk('replace')
+      move('replace')
     },
     /** Reports the page that is there (since 0, or since it was activated when prerendered), then watches. */
     start(): Stop {
@@ -151,7 +148,8 @@ export function navigation({ platform, typeOf, way, stays, hear }: NavigationOpt
               const { navigationType, from } = event as NavigationCurrentEntryChangeEvent
               if (!navigationType || navigationType === 'reload') return
               const back = navigationType === 'traverse' && from.index > (api.currentEntry?.index ?? Infinity)
-              state.named = ''
+              // Routers keep the scroll position by a `replaceState` of the same page.
+              if (navigationType !== 'replace' || pathNow() !== state.page.path) state.named = ''
               arrive(navigationType, [at, heardAt], back)
             }),
           ]
@@ -171,9 +169,8 @@ export function navigation({ platform, typeOf, way, stays, hear }: NavigationOpt
   }
 }
 
-/** FNV-1a: enough to tell the few pages of one tab apart, and no address is kept. */
-const hash = (text: string) => {
-  let sum = 2166136261
-  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 16777619)
-  return sum >>> 0
+/** Where the page is, with a route that stands behind the hash. */
+const pathNow = () => {
+  const { pathname, hash: fragment } = location
+  return /^#!?\//.test(fragment) ? pathname + fragment.replace(/[?&].*/, '') : pathname
 }

@@ -1,4 +1,5 @@
 import type { PageTime } from '../time'
+import { hash } from './hash'
 
 const keptMs = 10 * 60_000
 const longestText = 4000
@@ -31,11 +32,4 @@ export function createRetype(key: number) {
       commits.length = 0
     },
   }
-}
-
-/** FNV-1a, keyed by its start value. */
-const hash = (word: string, key: number) => {
-  let sum = key
-  for (let i = 0; i < word.length; i++) sum = Math.imul(sum ^ word.charCodeAt(i), 16777619)
-  return sum >>> 0
 }

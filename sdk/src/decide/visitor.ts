@@ -129,13 +129,12 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
       })
       return (state.loading = reading)
     },
-    /** Consent went: a new id, nothing of the old one, and the database is gone. */
-    close(): Promise<void> | undefined {
-      const had = state.kept
+    /** Consent went, or was never there: a new id, nothing of the old one, and the database is gone. */
+    close(): Promise<void> {
       state.kept = false
       pending.clear()
       state.visitor = { ...fresh(now()), session: state.visitor.session }
-      return had ? store.purge().catch(() => undefined) : undefined
+      return store.purge().catch(() => undefined)
     },
     spend: (shown: ShownNudge) =>
       change((visitor) => ({ ...visitor, shown: [...visitor.shown, shown].slice(-shownMax) })),

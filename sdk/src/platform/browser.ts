@@ -22,7 +22,7 @@ export function browserPlatform(guard: Guard): Platform {
     random: (size) => crypto.getRandomValues(new Uint8Array(size)),
     afterFrame(run) {
       const stops: Stop[] = []
-      const frame = requestAnimationFrame(guard('frame', () => stops.push(clock.after(0, run))))
+      const frame = requestAnimationFrame(guard('frame', () => stops.push(clock.after(0, run)), true))
       return () => {
         cancelAnimationFrame(frame)
         for (const stop of stops) stop()

@@ -16,7 +16,7 @@ export function createClock(guard: Guard): Clock {
       return next - start
     },
     after(delay, run) {
-      const timer = setTimeout(guard('timer', run), Math.max(0, delay))
+      const timer = setTimeout(guard('timer', run, true), Math.max(0, delay))
       return () => clearTimeout(timer)
     },
   }

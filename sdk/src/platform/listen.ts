@@ -10,12 +10,16 @@ import type { Listen } from './platform'
  */
 export function createListen(clock: Clock, guard: Guard): Listen {
   return (target, type, heard, { capture = true } = {}) => {
-    const on = guard(`listen/${type}`, (event: Event) => {
-      if (!event.isTrusted) return
-      const heardAt = clock.now()
-      const { timeStamp } = event
-      heard(event, timeStamp > 0 && timeStamp <= heardAt ? (timeStamp as PageTime) : heardAt, heardAt)
-    })
+    const on = guard(
+      `listen/${type}`,
+      (event: Event) => {
+        if (!event.isTrusted) return
+        const heardAt = clock.now()
+        const { timeStamp } = event
+        heard(event, timeStamp > 0 && timeStamp <= heardAt ? (timeStamp as PageTime) : heardAt, heardAt)
+      },
+      true,
+    )
     const options = { capture, passive: true }
     target.addEventListener(type, on, options)
     return () => target.removeEventListener(type, on, options)

@@ -57,6 +57,9 @@ export function createStore({ after }: Pick<Clock, 'after'>, fault: (error: unkn
   return {
     use,
     async purge() {
+      // Where the engine can tell that there is none, none is made to be removed.
+      const all = await indexedDB.databases?.()
+      if (all && !all.some(({ name }) => name === database)) return
       // First what is in it: a frozen tab that has it open can hold up the database's end as long as it likes.
       await use('readwrite', (kept) => kept.clear())
       const db = await connect()
