@@ -127,6 +127,17 @@ test.describe('a ruleset that is none', { tag: '@once' }, () => {
   })
 })
 
+test.describe('a page that takes away what it does not know', { tag: '@once' }, () => {
+  for (const surface of ['toast', 'modal'])
+    test(`our place is gone when a ${surface} comes, and there again`, async ({ page }) => {
+      await openLab(page, { rules: ruleset([ruleOn('doubt', {}, { surface })]) })
+      await armed(page)
+      await page.locator('[data-splitsecond-stage]').evaluate((stage) => stage.remove())
+      await call(page, 'moment', 'doubt')
+      await expectSeen(nudgeOf(page, 'on-doubt'))
+    })
+})
+
 test.describe('a script tag that is wrong', { tag: '@once' }, () => {
   const edits = {
     'no data-ruleset': { edit: ['data-ruleset="/rules.json"', ''], says: /data-ruleset/ },

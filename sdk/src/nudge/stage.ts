@@ -39,7 +39,8 @@ export function createStage(platform: Platform, largestPaintOpen: () => boolean)
   region.popover = 'manual'
   root.append(region)
   // Beside the body, not in it: a body that is a grid, or that a framework takes over, keeps its children.
-  document.documentElement.append(host)
+  const settle = () => document.documentElement.append(host)
+  settle()
   const kit: SurfaceKit = { listen, region, root, largestPaintOpen }
 
   const watchPaint = (element: HTMLElement, painted: (at: PageTime) => void) => {
@@ -58,6 +59,8 @@ export function createStage(platform: Platform, largestPaintOpen: () => boolean)
 
   return {
     show(mounting, painted) {
+      // A page that was rendered anew from its root has thrown it out.
+      if (!host.isConnected) settle()
       const { element, stop } = surfaces[mounting.spec.surface].mount(mounting, kit)
       const stops = [stop, watchPaint(element, painted), ...expire(element, mounting, platform)]
       return () => stops.forEach((end) => end())
