@@ -178,6 +178,8 @@ test.describe('what answers is not dead', { tag: '@mouse' }, () => {
     'a change at pointerdown': `<button id="it" onpointerdown="this.className = 'on'">Add</button>`,
     'a change after 300 ms': `<button id="it" onclick="setTimeout(() => this.className = 'on', 300)">Add</button>`,
     'a request alone': `<button id="it" onclick="fetch('/v1/report')">Save</button>`,
+    'a request that holds our collector\u2019s address': `<button id="it"
+      onclick="fetch('/v1/report?for=/v1/events')">Save</button>`,
     'a scroll': `<div style="height:150vh"></div><button id="it" onclick="window.scrollTo(0, 0)">Up</button>`,
     'a disclosure': `<details><summary id="it">Shipping</summary>Two days</details>`,
     'a check box': `<input type="checkbox" id="it">`,

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { call, expect, expectSeen, flush, nudgeOf, started, test } from '../kit/fixtures'
+import { armed, call, expect, expectSeen, flush, nudgeOf, started, test } from '../kit/fixtures'
 import { openLab, ruleOn, ruleset } from '../kit/lab'
 import { editPage, ownLines } from '../kit/shop-page'
 import type { Shopper } from '../kit/shopper'
@@ -91,6 +91,51 @@ test.describe('a ruleset that is none', { tag: '@once' }, () => {
     expect(shown.map(({ rule }) => rule)).not.toContain(`on-${bad}`)
     await expectOneLine(consoleLines, /on-m4.*\$near/)
   })
+
+  const targets = {
+    'a selector with a typo': { targets: ['#buy[', '#buy'], says: /hesitation\.targets\[0\].*"#buy\["/ },
+    'no selector at all': { targets: [], says: /hesitation\.targets.*\[\]/ },
+    'a text that is no list': { targets: '#buy', says: /hesitation\.targets.*list.*"#buy"/ },
+  }
+  for (const [name, { targets: given, says }] of Object.entries(targets))
+    test(
+      `the elements that decide are ${name}`,
+      { tag: '@mouse' },
+      async ({ page, shopper, consoleLines }) => {
+        const moments = { hesitation: { targets: given, dwellMs: 500 } }
+        await openLab(page, {
+          rules: ruleset([ruleOn('hesitation')], { moments }),
+          body: '<h1>Lab</h1><button id="buy" data-cta>Buy</button>',
+        })
+        await armed(page)
+        await shopper.hover(page.locator('#buy'))
+        await expectSeen(nudgeOf(page, 'on-hesitation'))
+        await expectOneLine(consoleLines, says)
+      },
+    )
+
+  test('options of a moment that nobody knows are named, those of the page\u2019s own are not', async ({
+    page,
+    consoleLines,
+  }) => {
+    const moments = { hesitaton: { dwellMs: 500 }, 'sizing-doubt': { sizes: 3 } }
+    await openLab(page, { rules: ruleset([ruleOn('sizing-doubt')], { moments }) })
+    await armed(page)
+    await call(page, 'moment', 'sizing-doubt')
+    await expectSeen(nudgeOf(page, 'on-sizing-doubt'))
+    await expectOneLine(consoleLines, /moments.*hesitation.*"hesitaton"/)
+  })
+})
+
+test.describe('a page that takes away what it does not know', { tag: '@once' }, () => {
+  for (const surface of ['toast', 'modal'])
+    test(`our place is gone when a ${surface} comes, and there again`, async ({ page }) => {
+      await openLab(page, { rules: ruleset([ruleOn('doubt', {}, { surface })]) })
+      await armed(page)
+      await page.locator('[data-splitsecond-stage]').evaluate((stage) => stage.remove())
+      await call(page, 'moment', 'doubt')
+      await expectSeen(nudgeOf(page, 'on-doubt'))
+    })
 })
 
 test.describe('a script tag that is wrong', { tag: '@once' }, () => {

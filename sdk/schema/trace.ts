@@ -60,7 +60,12 @@ const signals = [
     byShopper: flag,
   }),
   line('commit', { field: fieldRef, words: count, overlap: number }),
-  line('form', { form: count, action: z.enum(['submit', 'invalid', 'gone']), hadErrors: flag }),
+  line('form', {
+    form: count,
+    ignore: z.array(text).optional(),
+    action: z.enum(['submit', 'invalid', 'gone']),
+    hadErrors: flag,
+  }),
   line('scroll', { y: number, depth: number, root: flag, byShopper: flag }),
   line('wheel', {}),
   line('navigate', {

@@ -138,6 +138,8 @@ export type Signal =
       readonly kind: 'form'
       readonly at: PageTime
       readonly form: number
+      /** Moments that the page wants kept off this form. */
+      readonly ignore?: readonly string[] | undefined
       /** `gone`: the form left the page after the network had answered: it was sent by script. */
       readonly action: 'submit' | 'invalid' | 'gone'
       /** The form was still showing validation errors when the shopper tried again. */

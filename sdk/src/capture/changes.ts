@@ -1,5 +1,6 @@
 import type { Signal } from '../terms'
 import type { PageTime, Stop } from '../time'
+import { isOwn } from './own'
 import type { CaptureKit } from './source'
 import { isUnseen, type surroundings } from './surroundings'
 import { createTickers } from './tickers'
@@ -46,10 +47,12 @@ export interface Changes {
  * press a change costs one mark at most, and of a large batch a sample is taken; a page that never rests is left alone.
  */
 export function watchChanges(
-  { clock, guard, own }: CaptureKit,
+  kit: CaptureKit,
   current: (at: PageTime) => Open | undefined,
   tell: (what: What, near: boolean, at: PageTime) => void,
 ): Changes {
+  const { clock, guard } = kit
+  const isOurs = isOwn(kit)
   const tickers = createTickers()
   const state = {
     causedAt: -Infinity,
@@ -87,15 +90,12 @@ export function watchChanges(
     }
     if (far) tell('change', false, at)
   }
-  /** Our own requests, wherever a relative address leads. */
-  const ours = own.map((it) => (typeof it === 'string' ? it.replace(/^(\.*\/)+/, '') : '')).filter(Boolean)
-  const isOwn = (address: string) => ours.some((it) => address.includes(it))
   const answered = (list: PerformanceObserverEntryList) => {
     const { from = Infinity } = current(clock.now()) ?? {}
     const counts = (list.getEntries() as PerformanceResourceTiming[]).some(
       ({ startTime, name, initiatorType, responseStatus }) =>
         // A ping says nothing to the shopper.
-        startTime >= from && initiatorType !== 'beacon' && responseStatus !== 204 && !isOwn(name),
+        startTime >= from && initiatorType !== 'beacon' && responseStatus !== 204 && !isOurs(name),
     )
     if (counts) tell('resource', false, clock.now())
   }

@@ -8,15 +8,21 @@ const usual =
   'button[type=submit],input[type=submit],form button:not([type]),[data-cta],[data-splitsecond-role=price],[data-splitsecond-role=shipping]'
 const anyButton = /^(pricing|cart|checkout)$/
 
-/** Finds decision elements: by `moments.hesitation.targets` where the ruleset gives them. */
+/** Can a browser look for it? Beside others, too: one that is left open (`[title="a`) would swallow what follows. */
+export const isSelector = (text: string) => {
+  try {
+    new DocumentFragment().querySelector(`${text}\n,a`)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Finds decision elements: by `moments.hesitation.targets` where the ruleset gives any that can be looked for. */
 export function decisions({ page, settings }: CaptureKit) {
   const { targets } = settings['hesitation'] ?? {}
-  const selector = () =>
-    Array.isArray(targets)
-      ? targets.join()
-      : anyButton.test(page().type)
-        ? `${usual},button,[role=button]`
-        : usual
+  const given = Array.isArray(targets) ? targets.filter(isSelector).join() : ''
+  const selector = () => given || (anyButton.test(page().type) ? `${usual},button,[role=button]` : usual)
   return {
     /** The decision element that holds this one, or null. */
     of: (element: EventTarget | null) => (element instanceof Element ? element.closest(selector()) : null),

@@ -63,10 +63,10 @@ export const isTextField = (element: EventTarget | null): element is Field =>
   element instanceof HTMLTextAreaElement ||
   (element instanceof HTMLInputElement && textTypes.test(element.type))
 
-/** A search, or a form of one field: a newsletter, a postcode. */
+/** A search, or a form of one field, wherever that stands (`form=`): a newsletter, a postcode. */
 const isMinor = (form: HTMLFormElement | null) =>
   !form ||
-  form.querySelectorAll('input:not([type=hidden],[type=submit]),select,textarea').length < 2 ||
+  [...form].filter((it) => it.matches('input:not([type=hidden],[type=submit]),select,textarea')).length < 2 ||
   form.matches('[role=search],[role=search] *')
 
 /** Fields of which not even the length is read: what stands in them is nobody's business. */

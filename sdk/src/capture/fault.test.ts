@@ -63,6 +63,17 @@ test.each<[string, object, string[]]>([
   expect(uncaught(over)).toEqual(expected)
 })
 
+test.each([
+  ['https://shop.co.uk/cart', 'https://other.co.uk/t.js', []],
+  ['https://kettles.myshopify.com/cart', 'https://other.myshopify.com/t.js', []],
+  ['https://kettles.myshopify.com/cart', 'https://kettles.myshopify.com/a.js', ['Error']],
+  ['https://shop.co.uk/cart', 'https://static.shop.co.uk/a.js', ['Error']],
+  ['https://www.shop.co.uk/cart', 'https://shop.co.uk/a.js', ['Error']],
+])('who is one shop: on %s an error in %s', (page, filename, expected) => {
+  vi.stubGlobal('location', new URL(page))
+  expect(uncaught({ filename })).toEqual(expected)
+})
+
 test('an image that does not load is no fault', () => {
   expect(told('error', new Event('error'))).toEqual([])
 })

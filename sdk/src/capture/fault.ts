@@ -11,8 +11,11 @@ const className = /^[A-Z]\w{0,39}$/
  * and of extensions, as far as their address tells.
  */
 export function fault({ emit }: CaptureKit): Source {
-  /** `www.shop.example` and `static.shop.example` are one site. */
-  const site = location.hostname.replace(/^[^.]+\.(?=[^.]+\.[^.])/, '')
+  /**
+   * `www.shop.example` and `static.shop.example` are one site. More is not guessed: which end of a name anybody may have
+   * a shop under (`co.uk`, `myshopify.com`) takes a list of thousands.
+   */
+  const site = location.hostname.replace(/^www\./, '')
   const isShops = (address: string | undefined) => {
     if (!address) return false
     const { hostname, protocol } = new URL(address, location.href)

@@ -147,3 +147,15 @@ test('focus within 300 ms of the hand is the shopper\u2019s, else the page\u2019
   expect(byShopper(-290)).toBe(false)
   expect(byShopper()).toBe(false)
 })
+
+test('a form that a moment is to be kept off says so when it is sent', () => {
+  vi.stubGlobal('HTMLFormElement', FakeInput)
+  const form = Object.assign(new FakeInput(), {
+    closest: (selector: string) =>
+      selector === '[data-splitsecond-ignore]' ? { getAttribute: () => 'rage-typing hesitation' } : null,
+    querySelector: () => null,
+  })
+  const it = watching()
+  it.does('submit', { target: form })
+  expect(it.signals).toMatchObject([{ kind: 'form', ignore: ['rage-typing', 'hesitation'] }])
+})

@@ -79,9 +79,10 @@ export function field(kit: CaptureKit): Source {
     at: PageTime,
     heardAt: PageTime,
   ) => {
-    if (!(target instanceof HTMLFormElement) || !elements.target(target)) return
+    const ref = target instanceof HTMLFormElement && elements.target(target)
+    if (!ref) return
     const hadErrors = !!target.querySelector('[aria-invalid=true]')
-    emit({ kind: 'form', at, form: elements.id(target), action, hadErrors }, heardAt)
+    emit({ kind: 'form', at, form: ref.id, ignore: ref.ignore, action, hadErrors }, heardAt)
   }
 
   return {

@@ -5,19 +5,25 @@ import type { PageTime } from '../time'
 import { formGone } from './form-gone'
 import type { CaptureKit, On } from './source'
 
-const net: { answers?: (startTime: number, initiatorType?: string) => void; watching: boolean } = {
+const shop = 'https://shop.example'
+interface Answer {
+  readonly by?: string
+  readonly name?: string
+}
+const net: { answers?: (startTime: number, answer?: Answer) => void; watching: boolean } = {
   watching: false,
 }
-beforeEach(() =>
+beforeEach(() => {
+  vi.stubGlobal('document', { baseURI: shop })
   vi.stubGlobal('PerformanceObserver', function observer(hear: (list: object) => void) {
-    net.answers = (startTime, initiatorType = 'fetch') =>
-      hear({ getEntries: () => [{ startTime, initiatorType }] })
+    net.answers = (startTime, { by = 'fetch', name = `${shop}/api/quote` } = {}) =>
+      hear({ getEntries: () => [{ startTime, initiatorType: by, name }] })
     return {
       observe: () => (net.watching = true),
       disconnect: () => (net.watching = false),
     }
-  }),
-)
+  })
+})
 afterEach(() => vi.unstubAllGlobals())
 
 const watching = () => {
@@ -29,6 +35,7 @@ const watching = () => {
     guard: (_part: string, run: unknown) => run,
     elements: { id: () => 7 },
     emit: (signal: Signal) => told.push(signal),
+    own: ['/v1/events', undefined],
   } as unknown as CaptureKit)
   return {
     clock,
@@ -59,12 +66,12 @@ test('or is shown no more', () => {
   const it = watching()
   it.changes(1000)
   it.form.getClientRects = () => []
-  net.answers!(2000, 'xmlhttprequest')
+  net.answers!(2000, { by: 'xmlhttprequest' })
   it.clock.to(9000)
   expect(it.told).toMatchObject([{ action: 'gone' }])
 })
 
-test('not: it stays; the request began before the last change; an image; nobody has changed it', () => {
+test('not: it stays; the request began before the last change; an image; our own; nobody has changed it', () => {
   const it = watching()
   it.form.isConnected = false
   net.answers!(2000)
@@ -74,9 +81,24 @@ test('not: it stays; the request began before the last change; an image; nobody 
   it.clock.to(9000)
   it.form.isConnected = false
   net.answers!(2900)
-  net.answers!(3500, 'img')
+  net.answers!(3500, { by: 'img' })
+  net.answers!(3500, { name: `${shop}/v1/events?key=k` })
   it.clock.to(20_000)
   expect(it.told).toEqual([])
+})
+
+test('an answer that comes while the last one is waited for begins the wait anew, and no second one', () => {
+  const it = watching()
+  it.changes(1000)
+  for (const at of [2000, 2050, 2300]) {
+    it.clock.to(at)
+    net.answers!(at)
+    it.clock.to(at + 10)
+    expect(it.clock.pending()).toBe(3)
+  }
+  it.form.isConnected = false
+  it.clock.to(9000)
+  expect(it.told).toMatchObject([{ at: 2400, action: 'gone' }])
 })
 
 test('when it stops nothing waits and nobody watches', () => {

@@ -1,4 +1,5 @@
-import type { PageTime } from '../time'
+import type { PageTime, Stop } from '../time'
+import { isOwn } from './own'
 import type { CaptureKit, Source } from './source'
 
 /** When the form is looked for after the network has answered, ms: frames later a page may have redrawn itself. */
@@ -9,9 +10,12 @@ const byScript = /^(fetch|xmlhttprequest)$/
  * A form that a script sends makes no `submit` that could be trusted as the end of it: it is done when the network has
  * answered a request that began after the form was last changed, and the form has left the page or is not shown any more.
  */
-export function formGone({ clock, elements, emit, guard }: CaptureKit): Source {
+export function formGone(kit: CaptureKit): Source {
+  const { clock, elements, emit, guard } = kit
+  const isOurs = isOwn(kit)
   const state = { form: null as HTMLFormElement | null, changedAt: Infinity }
-  const timers = new Set<() => void>()
+  const timers: Stop[] = []
+  const clear = () => timers.splice(0).forEach((stop) => stop())
 
   const look = () => {
     const { form } = state
@@ -24,16 +28,12 @@ export function formGone({ clock, elements, emit, guard }: CaptureKit): Source {
     guard('capture/formGone', (list: PerformanceObserverEntryList) => {
       const answers = list.getEntries() as PerformanceResourceTiming[]
       const answered = answers.some(
-        ({ initiatorType, startTime }) => byScript.test(initiatorType) && startTime >= state.changedAt,
+        ({ initiatorType, startTime, name }) =>
+          byScript.test(initiatorType) && startTime >= state.changedAt && !isOurs(name),
       )
       if (!state.form || !answered) return
-      for (const delay of looks) {
-        const stop = clock.after(delay, () => {
-          timers.delete(stop)
-          look()
-        })
-        timers.add(stop)
-      }
+      clear()
+      timers.push(...looks.map((delay) => clock.after(delay, look)))
     }),
   )
   observer.observe({ type: 'resource' })
@@ -41,8 +41,7 @@ export function formGone({ clock, elements, emit, guard }: CaptureKit): Source {
   return {
     stop() {
       observer.disconnect()
-      for (const stop of timers) stop()
-      timers.clear()
+      clear()
     },
     on: {
       input({ target }, at: PageTime) {

@@ -36,12 +36,8 @@ export interface Capture {
 export function capture({ platform, page, settings, own, sources, hear }: CaptureOptions): Capture {
   const { clock, guard, listen } = platform
   const hand = createHand()
-  const draining = { now: false }
   const drain = (heardAt: PageTime) => {
-    if (draining.now) return
-    draining.now = true
     for (const source of running) source.drain?.(heardAt)
-    draining.now = false
   }
   const kit: CaptureKit = {
     clock,

@@ -36,7 +36,10 @@ export type On<E extends Event = Event> = (event: E, at: PageTime, heardAt: Page
  */
 export interface Source {
   readonly on?: { readonly [Type in keyof CaptureEvents]?: On<CaptureEvents[Type]> }
-  /** Hands over what is stored but not told yet; called before any other signal is. */
+  /**
+   * Hands over what is stored but not told yet; called before any other signal is, and before its own: it must have let
+   * go of what it tells.
+   */
   readonly drain?: (heardAt: PageTime) => void
   readonly stop?: Stop
 }

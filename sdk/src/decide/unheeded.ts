@@ -6,17 +6,38 @@ interface Watched {
   readonly options: Values
 }
 
-/** Of hesitation: which elements decide. The sources of its signals read it, not its detector. */
-const elsewhere = 'targets'
+interface Known {
+  /** All moments there are, the page's own among them; without it none is unknown. */
+  readonly moments?: readonly string[]
+  /** Only a browser can tell; without it every text is one. */
+  readonly isSelector?: (text: string) => boolean
+}
 
-/** Options that the ruleset gives (`moments`) and that are not in force, a line each. */
-export function unheeded(watched: readonly Watched[], settings: Readonly<Record<string, Values>>): string[] {
-  return watched.flatMap(({ name, options }) =>
-    Object.entries(settings[name] ?? {})
-      .filter(([option, value]) => options[option] !== value && option !== elsewhere)
-      .map(([option, value]) => {
+const line = (place: string, wanted: string, found: unknown) =>
+  `ruleset moments${place}: wanted ${wanted}, found ${JSON.stringify(found)?.slice(0, 60)}`
+
+/**
+ * What the ruleset says under `moments` and is not in force, a line each: moments that there are none of, options of
+ * those that are watched. `hesitation.targets` is heeded by the sources of its signals, not by its detector.
+ */
+export function unheeded(
+  watched: readonly Watched[],
+  settings: Readonly<Record<string, Values>>,
+  { moments, isSelector = () => true }: Known = {},
+): string[] {
+  const strangers = moments ? Object.keys(settings).filter((name) => !moments.includes(name)) : []
+  const lines = strangers.map((name) => line('', `one of ${moments!.join(', ')}`, name))
+  for (const { name, options } of watched)
+    for (const [option, value] of Object.entries(settings[name] ?? {})) {
+      const place = `.${name}.${option}`
+      if (place === '.hesitation.targets') {
+        const texts = Array.isArray(value) ? (value as string[]) : []
+        if (!texts.length) lines.push(line(place, 'a list of selectors', value))
+        texts.forEach((text, i) => isSelector(text) || lines.push(line(`${place}[${i}]`, 'a selector', text)))
+      } else if (options[option] !== value) {
         const wanted = option in options ? 'a number ≥ 0' : `one of ${Object.keys(options).join(', ')}`
-        return `ruleset moments.${name}.${option}: wanted ${wanted}, found ${JSON.stringify(value)?.slice(0, 60)}`
-      }),
-  )
+        lines.push(line(place, wanted, value))
+      }
+    }
+  return lines
 }

@@ -149,7 +149,9 @@ export function cartHesitation(options?: Partial<CartHesitationOptions>): Detect
       if (kind === 'press') {
         const { expects, target } = signal
         const next = { ...did(state, at), elsewhereAt: expects === 'elsewhere' ? at : state.elsewhereAt }
-        return /^(shipping|returns)$/.test(target.role) ? sign(next, 'lookedUp', at) : on(next)
+        const looksUp =
+          /^(shipping|returns)$/.test(target.role) && !target.ignore?.includes('cart-hesitation')
+        return looksUp ? sign(next, 'lookedUp', at) : on(next)
       }
       if (kind !== 'wake') return on(did(state, at))
       if (at >= (state.since ?? Infinity) + o.lastsMs) return over(state)

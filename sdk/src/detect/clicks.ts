@@ -39,7 +39,7 @@ interface Machine {
   readonly options: ClicksOptions & Partial<DeadOptions> & { readonly lastsMs: Millis }
 }
 
-/** One machine, two moments: quick presses that were all answered are `multi-click`, others are `rage-click`. */
+/** One machine, two moments: quick presses are `rage-click` when `unanswered` of them were not answered, else `multi-click`. */
 export function clicks({ name, options: o }: Machine): Detector<State> {
   const wantsAnswered = name === 'multi-click'
   const { deadPresses = Infinity, deadWithinMs = 0, suspectMs = Infinity } = o
@@ -88,7 +88,7 @@ export function clicks({ name, options: o }: Machine): Detector<State> {
     evidence,
   })
 
-  /** Is it what this moment is about? As soon as one press went unanswered it is rage, and never before. */
+  /** Is it what this moment is about? Rage as soon as `unanswered` presses are known to be; not while they may be answered. */
   const judge = (state: State, now: PageTime): Step<State> => {
     const { chain } = state
     if (!chain || chain.told) return on(state, now)

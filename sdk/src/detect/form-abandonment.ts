@@ -147,7 +147,8 @@ export function formAbandonment(options?: Partial<FormAbandonmentOptions>): Dete
       const { form } = state
       if (kind === 'field') {
         const { action, field } = signal
-        return action === 'input' && field.form && !field.minor ? input(state, signal) : on(state)
+        const counts = action === 'input' && field.form && !field.minor
+        return counts && !field.ignore?.includes('form-abandonment') ? input(state, signal) : on(state)
       }
       if (kind === 'press')
         return on(leadsAway.test(signal.target.role) ? state : { ...state, pressedAt: at })

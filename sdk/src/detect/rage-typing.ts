@@ -78,7 +78,9 @@ export function rageTyping(options?: Partial<RageTypingOptions>, own?: Own): Det
   const o = settle(defaults, options)
   const least = () => raised(o.cycles, own, 'cycles')
 
-  const hidden = ({ sensitive, ignore }: FieldRef) => sensitive || ignore?.includes('rage-typing')
+  const ignored = ({ ignore }: { readonly ignore?: readonly string[] | undefined }) =>
+    ignore?.includes('rage-typing')
+  const hidden = (field: FieldRef) => field.sensitive || ignored(field)
   const on = (state: State): Step<State> => ({
     state,
     wakeAt: state.running?.leftAt === undefined ? undefined : later(state.running.leftAt, leftMs),
@@ -164,7 +166,10 @@ export function rageTyping(options?: Partial<RageTypingOptions>, own?: Own): Det
     step(state, signal) {
       const { kind, at } = signal
       const { running } = state
-      if (kind === 'form') return signal.action === 'gone' ? over(state) : tried(state, signal)
+      if (kind === 'form') {
+        if (signal.action === 'gone') return over(state)
+        return ignored(signal) ? on(state) : tried(state, signal)
+      }
       if (kind === 'commit') {
         const { field, words, overlap } = signal
         const share = Math.round(overlap * 100) / 100

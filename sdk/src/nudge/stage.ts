@@ -1,6 +1,7 @@
 import type { Platform } from '../platform/platform'
 import type { PageTime, Stop } from '../time'
 import type { NudgeSpec } from '../../schema/ruleset'
+import { expire } from './expire'
 import { modal } from './modal'
 import type { Mounting, Surface, SurfaceKit } from './surface'
 import { toast } from './toast'
@@ -38,7 +39,8 @@ export function createStage(platform: Platform, largestPaintOpen: () => boolean)
   region.popover = 'manual'
   root.append(region)
   // Beside the body, not in it: a body that is a grid, or that a framework takes over, keeps its children.
-  document.documentElement.append(host)
+  const settle = () => document.documentElement.append(host)
+  settle()
   const kit: SurfaceKit = { listen, region, root, largestPaintOpen }
 
   const watchPaint = (element: HTMLElement, painted: (at: PageTime) => void) => {
@@ -55,30 +57,12 @@ export function createStage(platform: Platform, largestPaintOpen: () => boolean)
     return () => observer.disconnect()
   }
 
-  /** Closes by itself; the clock stands while the mouse or the focus is on the nudge (WCAG 2.2.1). */
-  const expire = (element: HTMLElement, { spec, used }: Mounting) => {
-    const { durationMs } = spec
-    if (!durationMs) return []
-    const state = { stop: () => {} }
-    const wait = () => {
-      state.stop()
-      state.stop = clock.after(durationMs, () => used('expired'))
-    }
-    const rest = () => state.stop()
-    wait()
-    return [
-      rest,
-      listen(element, 'mouseenter', rest),
-      listen(element, 'mouseleave', wait),
-      listen(element, 'focusin', rest),
-      listen(element, 'focusout', wait),
-    ]
-  }
-
   return {
     show(mounting, painted) {
+      // A page that was rendered anew from its root has thrown it out.
+      if (!host.isConnected) settle()
       const { element, stop } = surfaces[mounting.spec.surface].mount(mounting, kit)
-      const stops = [stop, watchPaint(element, painted), ...expire(element, mounting)]
+      const stops = [stop, watchPaint(element, painted), ...expire(element, mounting, platform)]
       return () => stops.forEach((end) => end())
     },
     busy: () => [...document.querySelectorAll('dialog[open]')].some((dialog) => dialog.matches(':modal')),

@@ -1,20 +1,27 @@
+import { isSelector } from '../capture/decisions'
 import { compile, compilePages, decide } from '../decide'
 import { attributes } from '../decide/attributes'
 import { createOwn } from '../decide/own'
 import { createRulesetCache } from '../decide/ruleset-cache'
 import { unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
-import { watched, type Kit } from './kit'
+import { allMoments, watched, type Kit } from './kit'
 
 /** Loaded where there is a ruleset. */
-export const install = (kit: Kit) =>
+export function install(kit: Kit) {
+  /** What rules answer and no detector finds, the page raises itself: options for it may be the page's affair. */
+  const answered = new Set<string>(allMoments)
   kit.give('decide', {
     attributes,
     compile,
     compilePages,
     createOwn,
     decide,
-    unheeded,
-    watched,
+    unheeded: (running, settings) => unheeded(running, settings, { moments: [...answered], isSelector }),
+    watched(ruleset) {
+      for (const name of ruleset.plans.keys()) answered.add(name)
+      return watched(ruleset)
+    },
     createRulesetCache: (options) => createRulesetCache({ ...options, send }),
   })
+}
