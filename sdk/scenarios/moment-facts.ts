@@ -74,7 +74,7 @@ function facts(name: string, evidence: readonly string[]): string {
     '',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
-    `Conditions read \`moment.\` ${evidence.map((it) => `\`${it}\``).join(', ')}.`,
+    `Conditions can read, as \`moment.…\`: ${evidence.map((it) => `\`${it}\``).join(', ')}.`,
   ].join('\n')
 }
 
