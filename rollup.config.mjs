@@ -22,7 +22,7 @@ const budgets = {
   'splitsecond-form-abandonment.js': 1_700,
   'splitsecond-hesitation.js': 2_600,
   'splitsecond-multi-click.js': 4_100,
-  'splitsecond-nudge.js': 3_600,
+  'splitsecond-nudge.js': 3_700,
   'splitsecond-quick-back.js': 1_200,
   'splitsecond-rage-click.js': 4_100,
   'splitsecond-rage-typing.js': 2_000,

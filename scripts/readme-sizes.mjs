@@ -1,5 +1,8 @@
-/** The README's sizes are those of the build: says which line lies. `--write` puts the measured ones in. */
-import { readFileSync, writeFileSync } from 'node:fs'
+/**
+ * The README's sizes are those of the build, of every file that a page may load: says which line lies, and which file
+ * has none. `--write` puts the measured ones in.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
@@ -18,12 +21,17 @@ export function readmeSizes() {
   const text = readFileSync(join(root, 'README.md'), 'utf8')
   const rows = [...text.matchAll(row)]
   if (rows.length === 0) return ['README.md: wanted a table of sizes, found none']
-  return rows
-    .filter(([, file, , said]) => said !== measured(file))
-    .map(
-      ([, file, , said]) =>
-        `README.md: ${file} is said to have ${said} kB, the build has ${measured(file)} kB`,
-    )
+  const built = readdirSync(join(root, 'dist')).filter((name) => /^splitsecond.*\.js$/.test(name))
+  return [
+    ...built
+      .filter((file) => !rows.some(([, named]) => named === file))
+      .map((file) => `README.md: ${file} is built, and has no row in the table of sizes`),
+    ...rows.flatMap(([, file, , said]) => {
+      if (!built.includes(file)) return `README.md: ${file} has a row in the table of sizes, and is not built`
+      const size = measured(file)
+      return said === size ? [] : `README.md: ${file} is said to have ${said} kB, the build has ${size} kB`
+    }),
+  ]
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -177,7 +177,7 @@ export const ruleset = z.strictObject({
   observe: z.union([z.enum(['rules', 'all']), z.array(z.string())]).optional(),
   /**
    * Page types by globs; the first match in the order of the file counts, `other` when none does. A glob
-   * without `?` or `#` matches the path alone, with them path + query + hash; `*` crosses `/`.
+   * without `?`, `#` or `=` matches the path alone, with one of them path + query + hash; `*` crosses `/`.
    */
   pages: map(z.array(z.string().regex(GLOB))).optional(),
   /** Options per detector, by its name. */
