@@ -16,7 +16,7 @@ const budgets = {
   'splitsecond-cart-hesitation.js': 2_200,
   'splitsecond-checkout-step-back.js': 600,
   'splitsecond-dead-click.js': 3_600,
-  'splitsecond-decide.js': 6_900,
+  'splitsecond-decide.js': 7_000,
   'splitsecond-error-click.js': 1_900,
   'splitsecond-exit-intent.js': 1_400,
   'splitsecond-form-abandonment.js': 1_700,

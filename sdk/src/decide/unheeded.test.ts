@@ -53,6 +53,14 @@ test.each<[string, Record<string, Record<string, unknown>>, string[]]>([
   expect(lines(settings)).toEqual(wanted)
 })
 
+test('a name in `observe` that is no moment', () => {
+  const observed = ['quick-back', 'hesitaton', 'sizing-doubt']
+  expect(unheeded(watched, {}, { moments, observed })).toEqual([
+    `ruleset observe: wanted one of ${moments.join(', ')}, found "hesitaton"`,
+  ])
+  expect(unheeded(watched, {}, { observed })).toEqual([])
+})
+
 test('away from a browser every text may be a selector, and every name a moment', () => {
   expect(unheeded(watched, { hesitation: { targets: ['#buy['] }, other: { a: 1 } })).toEqual([])
 })

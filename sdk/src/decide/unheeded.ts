@@ -9,28 +9,33 @@ interface Watched {
 interface Known {
   /** All moments there are, the page's own among them; without it none is unknown. */
   readonly moments?: readonly string[]
+  /** The list in `observe`, where it is one. */
+  readonly observed?: readonly string[]
   /** Only a browser can tell; without it every text is one. */
   readonly isSelector?: (text: string) => boolean
 }
 
 const line = (place: string, wanted: string, found: unknown) =>
-  `ruleset moments${place}: wanted ${wanted}, found ${JSON.stringify(found)?.slice(0, 60)}`
+  `ruleset ${place}: wanted ${wanted}, found ${JSON.stringify(found)?.slice(0, 60)}`
 
 /**
- * What the ruleset says under `moments` and is not in force, a line each: moments that there are none of, options of
- * those that are watched. `hesitation.targets` is heeded by the sources of its signals, not by its detector.
+ * What the ruleset says under `observe` and `moments` and is not in force, a line each: moments that there are none of,
+ * options of those that are watched. `hesitation.targets` is heeded by the sources of its signals, not by its detector.
  */
 export function unheeded(
   watched: readonly Watched[],
   settings: Readonly<Record<string, Values>>,
-  { moments, isSelector = () => true }: Known = {},
+  { moments, observed = [], isSelector = () => true }: Known = {},
 ): string[] {
-  const strangers = moments ? Object.keys(settings).filter((name) => !moments.includes(name)) : []
-  const lines = strangers.map((name) => line('', `one of ${moments!.join(', ')}`, name))
+  const strangers = (place: string, names: readonly string[]) =>
+    names.flatMap((name) =>
+      !moments || moments.includes(name) ? [] : line(place, `one of ${moments.join(', ')}`, name),
+    )
+  const lines = [...strangers('observe', observed), ...strangers('moments', Object.keys(settings))]
   for (const { name, options } of watched)
     for (const [option, value] of Object.entries(settings[name] ?? {})) {
-      const place = `.${name}.${option}`
-      if (place === '.hesitation.targets') {
+      const place = `moments.${name}.${option}`
+      if (place === 'moments.hesitation.targets') {
         const texts = Array.isArray(value) ? (value as string[]) : []
         if (!texts.length) lines.push(line(place, 'a list of selectors', value))
         texts.forEach((text, i) => isSelector(text) || lines.push(line(`${place}[${i}]`, 'a selector', text)))

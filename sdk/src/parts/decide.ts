@@ -11,15 +11,19 @@ import { allMoments, watched, type Kit } from './kit'
 export function install(kit: Kit) {
   /** What rules answer and no detector finds, the page raises itself: options for it may be the page's affair. */
   const answered = new Set<string>(allMoments)
+  let observed: readonly string[] = []
   kit.give('decide', {
     attributes,
     compile,
     compilePages,
     createOwn,
     decide,
-    unheeded: (running, settings) => unheeded(running, settings, { moments: [...answered], isSelector }),
+    unheeded: (running, settings) =>
+      unheeded(running, settings, { moments: [...answered], observed, isSelector }),
     watched(ruleset) {
       for (const name of ruleset.plans.keys()) answered.add(name)
+      const { observe } = ruleset.source
+      observed = Array.isArray(observe) ? observe : []
       return watched(ruleset)
     },
     createRulesetCache: (options) => createRulesetCache({ ...options, send }),
