@@ -13,7 +13,8 @@ export function createListen(clock: Clock, guard: Guard): Listen {
     const on = guard(
       `listen/${type}`,
       (event: Event) => {
-        if (!event.isTrusted) return
+        // Chromium (156) sends its own `compositionend` as a scripted one.
+        if (!event.isTrusted && type !== 'compositionend') return
         const heardAt = clock.now()
         const { timeStamp } = event
         heard(event, timeStamp > 0 && timeStamp <= heardAt ? (timeStamp as PageTime) : heardAt, heardAt)
