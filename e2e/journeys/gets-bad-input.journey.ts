@@ -136,6 +136,21 @@ test.describe('a page that takes away what it does not know', { tag: '@once' }, 
       await call(page, 'moment', 'doubt')
       await expectSeen(nudgeOf(page, 'on-doubt'))
     })
+
+  for (const surface of ['toast', 'modal'])
+    test(`a ${surface} that was taken away makes room for the next one`, async ({ page, collector }) => {
+      await openLab(page, {
+        rules: ruleset([ruleOn('doubt', {}, { surface }), ruleOn('worry', {}, { surface })]),
+      })
+      await armed(page)
+      await call(page, 'moment', 'doubt')
+      await expectSeen(nudgeOf(page, 'on-doubt'))
+      await collector.waitForShown('on-doubt')
+      await page.locator('[data-splitsecond-stage]').evaluate((stage) => stage.remove())
+      await call(page, 'moment', 'worry')
+      await expectSeen(nudgeOf(page, 'on-worry'))
+      await expect(nudgeOf(page, 'on-doubt')).toHaveCount(0)
+    })
 })
 
 test.describe('a script tag that is wrong', { tag: '@once' }, () => {

@@ -140,6 +140,11 @@ export function createShowing(rooms: ShowingRooms) {
     },
     /** The customer can no longer see the page (hidden, left): what is not settled settles now. */
     leave,
+    /** The page has thrown out what was shown: it is over for the customer, too. */
+    lose() {
+      leave(clock.now())
+      state.running?.down()
+    },
     /** A nudge is on the screen, or on its way there. */
     busy: () => state.running !== undefined,
     stop: () => state.running?.down(),

@@ -18,6 +18,8 @@ export interface Stage {
   show(mounting: Mounting, painted: (at: PageTime) => void): Stop
   /** The page has a modal dialog of its own open: all else is inert, and so would be our nudge. */
   busy(): boolean
+  /** It stands in the page: a page that is rendered anew from its root throws it out, with what is on it. */
+  stands(): boolean
   stop: Stop
 }
 
@@ -59,13 +61,13 @@ export function createStage(platform: Platform, largestPaintOpen: () => boolean)
 
   return {
     show(mounting, painted) {
-      // A page that was rendered anew from its root has thrown it out.
       if (!host.isConnected) settle()
       const { element, stop } = surfaces[mounting.spec.surface].mount(mounting, kit)
       const stops = [stop, watchPaint(element, painted), ...expire(element, mounting, platform)]
       return () => stops.forEach((end) => end())
     },
     busy: () => [...document.querySelectorAll('dialog[open]')].some((dialog) => dialog.matches(':modal')),
+    stands: () => host.isConnected,
     stop: () => host.remove(),
   }
 }

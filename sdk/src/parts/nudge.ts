@@ -12,6 +12,10 @@ export const install = (kit: Kit) =>
       const showing = createShowing({ clock, afterFrame, mount: stage.show, ...more })
       return {
         ...showing,
+        busy() {
+          if (!stage.stands()) showing.lose()
+          return showing.busy()
+        },
         inert: stage.busy,
         stop() {
           showing.stop()
