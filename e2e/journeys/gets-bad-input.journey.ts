@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
+import { ownLines } from '../kit/console-lines'
 import { call, expect, expectSeen, flush, nudgeOf, started, test } from '../kit/fixtures'
 import { openLab, ruleOn, ruleset } from '../kit/lab'
-import { editPage, ownLines } from '../kit/shop-page'
+import { editPage } from '../kit/shop-page'
 import type { Shopper } from '../kit/shopper'
 import { watchTraffic } from '../kit/traffic'
 
