@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { belongings, watchBelongings } from '../kit/belongings'
 import { takeOut } from '../kit/console-lines'
 import { anyNudge, armed, call, expect, expectSeen, flush, nudgeOf, test } from '../kit/fixtures'
 import { openLab, ownTag, ruleOn, ruleset } from '../kit/lab'
@@ -275,10 +276,18 @@ test(
   async ({ page }) => {
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
-    await openLab(page, { tag: ownTag, rules: ruleset([ruleOn('thrashed-cursor')]) })
+    await watchBelongings(page)
+    const tag = { ...ownTag, 'data-vitals': 'false' }
+    await openLab(page, { tag, rules: ruleset([ruleOn('thrashed-cursor')]) })
     await armed(page)
     expect(asked.filter((path) => /click|cursor/.test(path))).toEqual(['/splitsecond-thrashed-cursor.js'])
+    expect((await belongings(page)).listeners).toContain('window:pointermove')
     await call(page, 'stop')
+    const left = async () => {
+      const { listeners, timers, observers } = await belongings(page)
+      return { listeners, timers, observers }
+    }
+    await expect.poll(left, 'what is still held').toEqual({ listeners: [], timers: 0, observers: [] })
   },
 )
 
