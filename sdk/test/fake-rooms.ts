@@ -57,6 +57,7 @@ export function withRooms({
   const said: Said[] = []
   const calls: string[] = []
   const spent: string[] = []
+  const remembered: Decision[] = []
   const nudges: { painted: (at: PageTime) => void; used: (end: NudgeEnd, action?: number) => void }[] = []
   const profile: { waiting?: Promise<void> | undefined } = {}
   const count = { ids: 0, up: 0 }
@@ -95,7 +96,10 @@ export function withRooms({
       calls.push(`say ${fields.type}`)
       said.push({ ...fields, at })
     },
-    remember: () => void calls.push('remember'),
+    remember(decision) {
+      calls.push('remember')
+      remembered.push(decision)
+    },
   }
   const pipeline = createPipeline(rooms)
 
@@ -105,6 +109,8 @@ export function withRooms({
     said,
     calls,
     spent,
+    /** What `explain()` would tell of. */
+    remembered,
     /** Nudges in the page now. */
     up: () => count.up,
     ofType: (type: string) => said.filter((event) => event.type === type),
