@@ -6,7 +6,7 @@ import type { PageTime } from '../src/time'
 import { createFakeClock } from './fake-clock'
 
 /** An event as the pipeline said it. */
-export type Said = Record<string, unknown> & { type: string; at: number }
+type Said = Record<string, unknown> & { type: string; at: number }
 
 /** A moment as the runner hands it over. */
 export const found = (over: Partial<{ [Key in keyof Found]: Found[Key] | number }> = {}): Found =>
