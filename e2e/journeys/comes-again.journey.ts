@@ -32,7 +32,7 @@ test.describe('the ruleset on the second visit', { tag: '@once' }, () => {
 
     const visit = await context.newPage()
     await visit.route('/rules.json', () => {})
-    await createShopper(visit, shopper.touch).turnsBackAtCheckout()
+    await turnsBack(visit, createShopper(visit, shopper.touch), '/app', started)
     await expectSeen(nudgeOf(visit, rule))
   })
 
@@ -123,7 +123,7 @@ test.describe('events that could not be sent', () => {
   }) => {
     test.slow()
     await page.route('**/v1/events?**', (route) => route.abort('connectionrefused'))
-    await shopper.turnsBackAtCheckout()
+    await turnsBack(page, shopper)
     await expectSeen(nudgeOf(page, rule))
     await page.keyboard.press('Escape')
     await expect(anyNudge(page)).toHaveCount(0)
@@ -146,7 +146,7 @@ test.describe('events that could not be sent', () => {
     async ({ page, context, shopper, collector, consoleLines }) => {
       test.slow()
       await context.route('**/v1/events?**', (route) => route.abort('connectionrefused'))
-      await shopper.turnsBackAtCheckout()
+      await turnsBack(page, shopper)
       await expectSeen(nudgeOf(page, rule))
       await call(page, 'track', 'seen')
       await flush(page)

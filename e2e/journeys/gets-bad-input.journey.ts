@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { turnsBack } from '../kit/back-from-checkout'
 import { ownLines } from '../kit/console-lines'
 import { call, expect, expectSeen, flush, nudgeOf, started, test } from '../kit/fixtures'
 import { openLab, ruleOn, ruleset } from '../kit/lab'
@@ -183,7 +184,7 @@ test.describe('a browser that keeps nothing', { tag: '@once' }, () => {
   for (const [name, block] of Object.entries(blocked))
     test(name, async ({ page, shopper, collector, consoleLines }) => {
       await page.addInitScript(block)
-      await shopper.turnsBackAtCheckout()
+      await turnsBack(page, shopper)
       await expectSeen(nudgeOf(page, 'checkout-reassure'))
       await page.keyboard.press('Escape')
       await flush(page)
@@ -206,7 +207,7 @@ test.describe('a collector in trouble', { tag: '@once' }, () => {
   for (const [name, trouble] of Object.entries(troubles))
     test(`the collector ${name}`, async ({ page, shopper, consoleLines }) => {
       await trouble(page)
-      await shopper.turnsBackAtCheckout()
+      await turnsBack(page, shopper)
       const nudge = nudgeOf(page, 'checkout-reassure')
       await expectSeen(nudge)
       await page.keyboard.press('Escape')
