@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test'
+import { turnsBack } from '../kit/back-from-checkout'
+import { ownLines } from '../kit/console-lines'
 import { armed, call, expect, expectSeen, flush, nudgeOf, started, test } from '../kit/fixtures'
 import { openLab, ruleOn, ruleset } from '../kit/lab'
-import { editPage, ownLines } from '../kit/shop-page'
+import { editPage } from '../kit/shop-page'
 import type { Shopper } from '../kit/shopper'
 import { watchTraffic } from '../kit/traffic'
 
@@ -242,7 +244,7 @@ test.describe('a browser that keeps nothing', { tag: '@once' }, () => {
   for (const [name, block] of Object.entries(blocked))
     test(name, async ({ page, shopper, collector, consoleLines }) => {
       await page.addInitScript(block)
-      await shopper.turnsBackAtCheckout()
+      await turnsBack(page, shopper)
       await expectSeen(nudgeOf(page, 'checkout-reassure'))
       await page.keyboard.press('Escape')
       await flush(page)
@@ -265,7 +267,7 @@ test.describe('a collector in trouble', { tag: '@once' }, () => {
   for (const [name, trouble] of Object.entries(troubles))
     test(`the collector ${name}`, async ({ page, shopper, consoleLines }) => {
       await trouble(page)
-      await shopper.turnsBackAtCheckout()
+      await turnsBack(page, shopper)
       const nudge = nudgeOf(page, 'checkout-reassure')
       await expectSeen(nudge)
       await page.keyboard.press('Escape')

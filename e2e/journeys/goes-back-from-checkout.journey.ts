@@ -1,4 +1,4 @@
-import { expectBackFromCheckout, turnsBack } from '../kit/back-from-checkout'
+import { expectBackFromCheckout, stepsBackInside, turnsBack } from '../kit/back-from-checkout'
 import { anyNudge, armed, call, expect, flush, test } from '../kit/fixtures'
 import { fromPageCache, watchRestores } from '../kit/page-cache'
 
@@ -81,13 +81,7 @@ for (const place of ['', '/app'] as const) {
   const where = place ? 'in a single-page shop' : 'page by page'
 
   test(`a step back inside checkout is no change of mind, ${where}`, async ({ page, shopper, collector }) => {
-    await shopper.fillsBasket(place)
-    await shopper.goesToCheckout(place)
-    await shopper.givesAddress(place)
-    await shopper.back()
-    await shopper.at(`${place}/checkout/contact`)
-    await armed(page)
-    await flush(page)
+    await stepsBackInside(page, shopper, place)
 
     await collector.waitFor('page', (event) => event.page.path === `${place}/checkout/contact`, 2)
     expect(await collector.events('nudge')).toEqual([])

@@ -1,3 +1,4 @@
+import { turnsBack } from '../kit/back-from-checkout'
 import { anyNudge, armed, expect, expectSeen, flush, nudgeOf, test, type GhostNudge } from '../kit/fixtures'
 
 test('a held-out shopper sees nothing, and the collector has the ghost', async ({
@@ -6,7 +7,7 @@ test('a held-out shopper sees nothing, and the collector has the ghost', async (
   collector,
 }) => {
   await page.goto('/app/?rules=holdout')
-  await shopper.turnsBackAtCheckout()
+  await turnsBack(page, shopper)
   await flush(page)
 
   const found = await collector.waitFor('nudge', (event) => event.phase === 'ghost')
@@ -31,7 +32,7 @@ test('a shopper who has had the one nudge of the session gets no other', async (
   collector,
 }) => {
   await page.goto('/app/?rules=limit')
-  await shopper.turnsBackAtCheckout()
+  await turnsBack(page, shopper)
   await expectSeen(nudgeOf(page, 'checkout-reassure'))
   await page.keyboard.press('Escape')
   await expect(anyNudge(page)).toHaveCount(0)

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { takeOut } from '../kit/console-lines'
 import { anyNudge, armed, call, expect, expectSeen, nudgeOf, started, test } from '../kit/fixtures'
 import { openLab, ruleOn, ruleset } from '../kit/lab'
 
@@ -40,7 +41,7 @@ test.describe('every page passes axe', () => {
         expect.soft(await faults(page, scheme === 'dark' ? 'color-contrast' : undefined), path).toEqual([])
       }
       // The page that is not there says so on the console too.
-      consoleLines.splice(0, Infinity, ...consoleLines.filter((line) => !/status of 404/.test(line)))
+      takeOut(consoleLines, /status of 404/)
     })
 
   test('with a basket, on the way through checkout', async ({ page, shopper }) => {

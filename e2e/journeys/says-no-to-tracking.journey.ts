@@ -1,3 +1,4 @@
+import { turnsBack } from '../kit/back-from-checkout'
 import { anyNudge, armed, call, expect, expectSeen, flush, nudgeOf, test } from '../kit/fixtures'
 import { ownTraces, watchTraffic } from '../kit/traffic'
 
@@ -11,7 +12,7 @@ for (const tier of ['denied', 'pending'] as const)
   }) => {
     const traffic = watchTraffic(context)
     await page.goto(`/app/?consent=${tier}`)
-    await shopper.turnsBackAtCheckout()
+    await turnsBack(page, shopper)
     await expectSeen(nudgeOf(page, rule))
     await page.keyboard.press('Escape')
     await call(page, 'track', 'newsletter')
@@ -31,7 +32,7 @@ test('Global Privacy Control is a no', { tag: '@once' }, async ({ page, context,
   )
   const traffic = watchTraffic(context)
   await page.goto('/app/?consent=granted')
-  await shopper.turnsBackAtCheckout()
+  await turnsBack(page, shopper)
   await expectSeen(nudgeOf(page, rule))
   await page.keyboard.press('Escape')
   await flush(page)
@@ -52,7 +53,7 @@ test('consent that comes later sends what is still in memory', async ({
 }) => {
   const traffic = watchTraffic(context)
   await page.goto('/app/?consent=pending')
-  await shopper.turnsBackAtCheckout()
+  await turnsBack(page, shopper)
   await expectSeen(nudgeOf(page, rule))
   await page.keyboard.press('Escape')
   await expect(anyNudge(page)).toHaveCount(0)
@@ -73,7 +74,7 @@ test('consent that comes later sends what is still in memory', async ({
 test('consent that is taken back takes everything along', async ({ page, context, shopper, collector }) => {
   const traffic = watchTraffic(context)
   await page.goto('/app/')
-  await shopper.turnsBackAtCheckout()
+  await turnsBack(page, shopper)
   await expectSeen(nudgeOf(page, rule))
   await page.keyboard.press('Escape')
   await flush(page)
@@ -101,7 +102,7 @@ test(
       await route.fulfill({ json: { ...rules, rules: strict } })
     })
     await page.goto('/app/?consent=pending')
-    await shopper.turnsBackAtCheckout()
+    await turnsBack(page, shopper)
     await armed(page)
     await expect(anyNudge(page)).toHaveCount(0)
 

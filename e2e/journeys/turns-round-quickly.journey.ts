@@ -1,3 +1,4 @@
+import { stepsBackInside } from '../kit/back-from-checkout'
 import { armed, expect, flush, test } from '../kit/fixtures'
 import { fromPageCache, watchRestores } from '../kit/page-cache'
 import { expectQuickReturn, glances, told, waitForMoment, watching } from '../kit/turning-round'
@@ -33,13 +34,7 @@ for (const place of ['', '/app'] as const)
     collector,
   }) => {
     await watching(page, 'checkout-step-back', 'back-on-checkout')
-    await shopper.fillsBasket(place)
-    await shopper.goesToCheckout(place)
-    await shopper.givesAddress(place)
-    await shopper.back()
-    await shopper.at(`${place}/checkout/contact`)
-    await armed(page)
-    await flush(page)
+    await stepsBackInside(page, shopper, place)
     const { moment } = await waitForMoment(collector, 'checkout-step-back')
     expect(moment).toMatchObject({ phase: 'confirmed', evidence: { from: 'checkout', to: 'checkout' } })
     expect(await told(collector, 'back-on-checkout')).toEqual([])

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { CDPSession, Page } from '@playwright/test'
 import type { Deed, Place, Spot } from '../../sdk/scenarios/deeds'
 import { layoutOf, typeOf } from '../../sdk/scenarios/layouts'
@@ -24,7 +25,8 @@ export function createHand(page: Page, devtools: CDPSession, { device, layout, t
     state.due += ms
     const left = state.due - performance.now()
     state.lateMs = Math.max(state.lateMs, -left)
-    if (left > 1) await page.waitForTimeout(left)
+    // The pause is the deed: this is how long the shopper waits.
+    if (left > 1) await pause(left)
   }
   const here = async () => (await page.evaluate(() => location.pathname.split('/')[2])) ?? layout
   const at = async (spot: Spot): Promise<Place> => {

@@ -13,13 +13,32 @@ import type { Place, Shopper } from './shopper'
 
 const rule = 'checkout-reassure'
 
-/** Through the shop into checkout, and one step back. */
-export async function turnsBack(page: Page, shopper: Shopper, place: Place) {
+/**
+ * Through the shop into checkout, and one step back: the shortest way to a moment that both devices have. `ready` is
+ * what must be so before that; `started` alone where no ruleset can be asked for.
+ */
+export async function turnsBack(
+  page: Page,
+  shopper: Shopper,
+  place: Place = '/app',
+  ready: (page: Page) => Promise<void> = armed,
+) {
   await shopper.fillsBasket(place)
-  await armed(page)
+  await ready(page)
   await shopper.goesToCheckout(place)
   await shopper.back()
   await shopper.at(`${place}/cart`)
+}
+
+/** From the second step of the checkout to its first, and what that says is sent. */
+export async function stepsBackInside(page: Page, shopper: Shopper, place: Place) {
+  await shopper.fillsBasket(place)
+  await shopper.goesToCheckout(place)
+  await shopper.givesAddress(place)
+  await shopper.back()
+  await shopper.at(`${place}/checkout/contact`)
+  await armed(page)
+  await flush(page)
 }
 
 /** Where the keyboard is: inside our nudge, on the page behind it, or nowhere. */

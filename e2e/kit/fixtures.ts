@@ -9,7 +9,7 @@ export { expect }
 
 export type Kind = BeaconEvent['type']
 export type Stored<T extends Kind = Kind> = Extract<BeaconEvent, { type: T }>
-export type Nudged = Stored<'nudge'>
+type Nudged = Stored<'nudge'>
 export type ShownNudge = Extract<Nudged, { phase: 'shown' }>
 export type GhostNudge = Extract<Nudged, { phase: 'ghost' }>
 
@@ -40,7 +40,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures, { shop: string }>({
   shop: [
-    // eslint-disable-next-line no-empty-pattern
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads from this very pattern what a fixture needs
     async ({}, use) => {
       const server = spawn(process.execPath, ['--import', 'tsx', 'e2e/kit/serve.ts'], {
         stdio: ['ignore', 'pipe', 'inherit'],

@@ -14,7 +14,7 @@ interface LabPage {
 
 export const ownTag = { 'data-ruleset': '/lab/rules.json', 'data-collector': '/v1/events' }
 
-export const scriptTag = (attributes: Attributes) => {
+const scriptTag = (attributes: Attributes) => {
   const text = Object.entries(attributes).map(([name, value]) => `${name}="${value}"`)
   return `<script async src="/splitsecond.js" ${text.join(' ')}></script>`
 }

@@ -6,6 +6,3 @@ export const editPage = (page: Page, path: string, edit: (html: string) => strin
     const response = await route.fetch()
     await route.fulfill({ response, body: edit(await response.text()) })
   })
-
-/** What the script itself said on the console; the browser's own words about a failed load are not ours. */
-export const ownLines = (lines: readonly string[]) => lines.filter((line) => line.startsWith('splitsecond:'))

@@ -147,14 +147,6 @@ export function createShopper(page: Page, touch: boolean) {
       await shopper.at(`${place}/order-complete`)
       await expect(page.locator('#order-number')).toBeVisible()
     },
-
-    /** The shortest way to a moment that both devices have: looks at the checkout and steps back. */
-    async turnsBackAtCheckout(place: Place = '/app') {
-      await shopper.fillsBasket(place)
-      await shopper.goesToCheckout(place)
-      await shopper.back()
-      await shopper.at(`${place}/cart`)
-    },
   }
   return shopper
 }

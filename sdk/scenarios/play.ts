@@ -13,7 +13,7 @@ export interface Played extends Found {
 }
 
 /** After the last deed nothing happens, but what is under way may come to its end: an exit waits for 200 ms. */
-const settleMs = 400
+export const settleMs = 400
 
 /** Plays a scenario purely: deeds → signals → the real runner with these detectors, on a clock by hand. */
 export function play(

@@ -14,7 +14,9 @@ export interface WayOptions {
 
 type How = 'load' | 'push' | 'replace' | 'traverse' | 'restore'
 
+/** As in capture: `navigation.ts`, `stays.ts`. */
 const paymentMs = 5 * 60_000
+const mostStays = 6
 
 /** The tab's way through the shop: its history, what was left and how long it was looked at. */
 export function simulateWay({ scenario, tell, now, load }: WayOptions) {
@@ -45,10 +47,9 @@ export function simulateWay({ scenario, tell, now, load }: WayOptions) {
       to: page(here()),
       how: how === 'load' && back ? 'traverse' : how,
       back,
-      ordered:
-        entries.slice(0, state.index + 1).includes('order-complete') || entries.includes('order-complete'),
+      ordered: entries.some((entry) => page(entry).type === 'order-complete'),
       paying: now() - state.paidAt < paymentMs,
-      stays: stays.slice(-4),
+      stays: stays.slice(-mostStays),
     })
   }
   const here = () => entries[state.index] as string

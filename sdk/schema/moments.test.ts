@@ -1,40 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { backOnCheckout } from '../src/detect/back-on-checkout'
-import { cartHesitation } from '../src/detect/cart-hesitation'
-import { checkoutStepBack } from '../src/detect/checkout-step-back'
-import { deadClick } from '../src/detect/dead-click'
-import type { Detector } from '../src/detect/detector'
-import { errorClick } from '../src/detect/error-click'
-import { exitIntent } from '../src/detect/exit-intent'
-import { formAbandonment } from '../src/detect/form-abandonment'
-import { hesitation } from '../src/detect/hesitation'
-import { multiClick } from '../src/detect/multi-click'
-import { quickBack } from '../src/detect/quick-back'
-import { rageClick } from '../src/detect/rage-click'
-import { rageTyping } from '../src/detect/rage-typing'
-import { tabReturn } from '../src/detect/tab-return'
-import { thrashedCursor } from '../src/detect/thrashed-cursor'
+import { catalogue } from '../src/detect/catalogue'
 import { namedMoments, otherMoments } from '../src/parts/kit'
 import { moments } from './moments'
 import { rulesetFile } from './ruleset'
 
-const makers: readonly (() => Detector<unknown>)[] = [
-  backOnCheckout,
-  exitIntent,
-  hesitation,
-  rageTyping,
-  rageClick,
-  multiClick,
-  deadClick,
-  errorClick,
-  thrashedCursor,
-  checkoutStepBack,
-  quickBack,
-  tabReturn,
-  formAbandonment,
-  cartHesitation,
-]
 /** Not numbers: read by the sources of the signals, not by the detector. */
 const elsewhere = new Set(['targets'])
 
@@ -50,11 +20,15 @@ const wrongAt = (options: object) => parse(options).error?.issues.map(({ path })
 
 test('every moment has its entry, and every entry its moment', () => {
   const all = [...namedMoments, ...otherMoments].sort()
-  expect(makers.map((make) => make().name).sort()).toEqual(all)
+  expect(
+    Object.values(catalogue)
+      .map((make) => make().name)
+      .sort(),
+  ).toEqual(all)
   expect(Object.keys(moments).sort()).toEqual(all)
 })
 
-describe.each(makers.map((make) => make()))('$name', ({ name, options }) => {
+describe.each(Object.values(catalogue).map((make) => make()))('$name', ({ name, options }) => {
   test('the defaults are those of the detector, and every option is there', () => {
     const defaults = Object.fromEntries(properties(name).map(([option, it]) => [option, it['default']]))
     expect(defaults).toEqual(options)

@@ -303,11 +303,16 @@ describe('was he still in the moment?', () => {
     expect(it.clock.pending()).toBe(0)
   })
 
-  test('used after the moment was over: it is told as late, the use as well', () => {
+  test('used after the moment was over: it is told as late, and the use is told', () => {
     const it = shown()
-    void it.pipeline.found(ended(2100))
+    it.clock.advance(100)
+    void it.pipeline.found(ended(2110))
+    it.clock.advance(20)
     it.use('clicked', 0)
-    expect(it.nudgePhases()).toEqual(['shown', 'clicked'])
+    expect(fits(it)).toEqual([
+      ['shown', 'late', 2010],
+      ['clicked', undefined, 2130],
+    ])
   })
 
   test('used before the frame was reported: it was seen none the less, and is spent once', () => {
@@ -387,17 +392,21 @@ describe('the held-out visitor', () => {
 })
 
 describe('the trace', () => {
-  test('of a decision that came too late is read only when asked for, and is that of the decision', () => {
+  test('of a decision that is held after all is read only when asked for, and is that of the decision', () => {
     let read = 0
+    const trace = [{ rule: 'help', clause: 'cart.total $gte', observed: 1, wanted: 2, passed: false }]
     const lazy = Object.defineProperty(act(), 'trace', {
       get() {
         read++
-        return [{ rule: 'help', clause: 'cart.total $gte', observed: 1, wanted: 2, passed: false }]
+        return trace
       },
     })
     const it = withRooms({ decision: lazy, copy: { missing: 'x' } })
     void it.pipeline.found(found())
+    expect(it.remembered).toMatchObject([{ verdict: 'hold', reason: 'missing-value', rule: 'help' }])
     expect(read).toBe(0)
+    expect(it.remembered[0]!.trace).toBe(trace)
+    expect(read).toBe(1)
   })
 })
 

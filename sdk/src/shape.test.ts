@@ -89,7 +89,6 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   'decide/visitor.ts': ['idb-keyval'],
   'beacon/records.ts': ['idb-keyval'],
   'platform/store.ts': ['idb-keyval'],
-  'platform/platform.ts': ['idb-keyval'],
   'parts/vitals.ts': ['web-vitals'],
 }
 

@@ -19,10 +19,13 @@ export function createFakeClock(start = 0, resolution: Millis = 0.1): FakeClock 
   const state = { now: start, count: 0 }
   const timers = new Map<number, { due: number; run: () => void }>()
 
-  const nextDue = (until: number) =>
-    [...timers]
-      .filter(([, { due }]) => due <= until)
-      .sort(([a, one], [b, two]) => one.due - two.due || a - b)[0]
+  /** The earliest; of those that are due together the one that was set first, as a map keeps them. */
+  const nextDue = (until: number) => {
+    let next: [number, { due: number; run: () => void }] | undefined
+    for (const timer of timers)
+      if (timer[1].due <= until && (!next || timer[1].due < next[1].due)) next = timer
+    return next
+  }
   const runDue = (until: number, onTime: boolean) => {
     for (let next = nextDue(until); next; next = nextDue(until)) {
       const [id, { due, run }] = next

@@ -7,7 +7,7 @@ import type { PageTime } from '../src/time'
 import { createFakeClock } from './fake-clock'
 
 /** An event as the pipeline said it. */
-export type Said = Record<string, unknown> & { type: string; at: number }
+type Said = Record<string, unknown> & { type: string; at: number }
 
 /** A moment as the runner hands it over. */
 export const found = (over: Partial<{ [Key in keyof Found]: Found[Key] | number }> = {}): Found =>
@@ -58,6 +58,7 @@ export function withRooms({
   const said: Said[] = []
   const calls: string[] = []
   const spent: string[] = []
+  const remembered: Decision[] = []
   const nudges: { painted: (at: PageTime) => void; used: (end: NudgeEnd, action?: number) => void }[] = []
   const profile: { waiting?: Promise<void> | undefined } = {}
   const count = { ids: 0, up: 0 }
@@ -102,7 +103,10 @@ export function withRooms({
     },
     showing: () => showing,
     say,
-    remember: () => void calls.push('remember'),
+    remember(decision) {
+      calls.push('remember')
+      remembered.push(decision)
+    },
   }
   const pipeline = createPipeline(rooms)
 
@@ -113,6 +117,8 @@ export function withRooms({
     said,
     calls,
     spent,
+    /** What `explain()` would tell of. */
+    remembered,
     /** Nudges in the page now. */
     up: () => count.up,
     ofType: (type: string) => said.filter((event) => event.type === type),

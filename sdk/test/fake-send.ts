@@ -94,5 +94,3 @@ export function createFakeSend(clock: Clock, reply: (request: Sent) => Reply) {
     batches: () => sent.map(({ events }) => events.map(({ id }) => id)),
   }
 }
-
-export type FakeSend = ReturnType<typeof createFakeSend>

@@ -25,11 +25,12 @@ const doing = <Kind extends Signal['kind']>(kind: Kind, said: Untimed<Kind>): Do
   at: (ms) => ({ kind, at: ms as PageTime, ...said }) as unknown as Signal & { kind: Kind },
 })
 
-const names: string[] = []
+const ids = new Map<string, number>()
 /** The element's identity within the page; 0 is none. */
 export const idOf = (name: string): number => {
-  if (!names.includes(name)) names.push(name)
-  return names.indexOf(name) + 1
+  const id = ids.get(name) ?? ids.size + 1
+  ids.set(name, id)
+  return id
 }
 
 export const target = (name: string, over: Partial<TargetRef> = {}): TargetRef => ({

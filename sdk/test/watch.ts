@@ -3,7 +3,7 @@ import { createGuard } from '../src/guard'
 import type { Signal } from '../src/terms'
 import { createFakeClock } from './fake-clock'
 
-export interface WatchOptions {
+interface WatchOptions {
   readonly visible?: boolean
   /** What capture has stored and tells when it is asked, before a detector is woken. */
   readonly stored?: Signal[]

@@ -56,7 +56,9 @@ export const clickCases = [
       [-13, 0],
       [13, 0],
     ]),
-  ).expects('rage-click'),
+  )
+    .expects('rage-click')
+    .inBrowser(),
   desktop(
     'four presses here and there on a wide button',
     'product',
@@ -66,7 +68,7 @@ export const clickCases = [
       [-20, 0],
       [16, 0],
     ]),
-  ),
+  ).inBrowser(),
   touch(
     'a thumb that is not exact',
     'product',
@@ -120,7 +122,9 @@ export const clickCases = [
       [-13, 0],
       [13, 0],
     ]),
-  ).expects('multi-click'),
+  )
+    .expects('multi-click')
+    .inBrowser(),
   desktop(
     'a stepper, from its left to its right edge',
     'product',
@@ -130,7 +134,7 @@ export const clickCases = [
       [-18, 0],
       [18, 0],
     ]),
-  ),
+  ).inBrowser(),
   touch(
     'a stepper under a thumb that is not exact',
     'product',
@@ -179,15 +183,23 @@ export const clickCases = [
   ).expects(),
   desktop('a worn-out mouse bounces', 'product', every(50, 6, '#wish', 20)),
   desktop('a worn-out mouse bounces on a stepper', 'product', every(50, 6, '#plus', 20)),
-  desktop('a stepper is drummed on', 'product', every(70, 8, '#plus', 20), wait(300)).expects('multi-click'),
-  desktop('a button is drummed on', 'product', every(70, 8, '#wish', 20)).expects('rage-click'),
+  desktop('a stepper is drummed on', 'product', every(70, 8, '#plus', 20), wait(300))
+    .expects('multi-click')
+    .inBrowser(),
+  desktop('a button is drummed on', 'product', every(70, 8, '#wish', 20))
+    .expects('rage-click')
+    .inBrowser(),
   desktop(
     'a button that does nothing is pressed by key, again and again',
     'product',
     every(200, 1, '#text'),
     times(5, activate('#wish'), wait(200)),
-  ).expects('rage-click'),
-  desktop('a stepper by key', 'product', times(8, activate('#plus'), wait(180))).expects('multi-click'),
+  )
+    .expects('rage-click')
+    .inBrowser(),
+  desktop('a stepper by key', 'product', times(8, activate('#plus'), wait(180)))
+    .expects('multi-click')
+    .inBrowser(),
   desktop(
     'switch control steps through a page',
     'product',
@@ -209,7 +221,11 @@ export const clickCases = [
   desktop('three presses, one after the other, on what does nothing', 'product', every(600, 3, '#wish'))
     .expects('rage-click', 'dead-click')
     .inBrowser(),
-  desktop('three presses in less than a second on what does nothing', 'product', every(425, 3, '#wish')),
+  desktop(
+    'three presses in less than a second on what does nothing',
+    'product',
+    every(425, 3, '#wish'),
+  ).inBrowser(),
   desktop('three presses in two seconds on what does nothing', 'product', every(950, 3, '#wish')).expects(
     'rage-click',
     'dead-click',
@@ -236,7 +252,7 @@ export const clickCases = [
   desktop('a button that does nothing is tried once more', 'product', every(1150, 2, '#wish'))
     .expects('dead-click')
     .inBrowser(),
-  desktop('a button is pressed twice, a second apart', 'product', every(880, 2, '#wish')),
+  desktop('a button is pressed twice, a second apart', 'product', every(880, 2, '#wish')).inBrowser(),
   desktop(
     'a button that does nothing is given up on',
     'product',
@@ -264,7 +280,7 @@ export const clickCases = [
     scroll(300),
     wait(5000),
   ),
-  desktop('a dead button with a ticker beside it', 'ticker', press('#wish'), wait(5500))
+  desktop('a dead button with a ticker beside it', 'ticker', wait(800), press('#wish'), wait(5300))
     .expects('dead-click')
     .inBrowser(),
   desktop(

@@ -28,7 +28,9 @@ export const formCases = [
     wait(3000),
     go('list'),
     wait(900),
-  ).expects('form-abandonment'),
+  )
+    .expects('form-abandonment')
+    .inBrowser(),
   desktop('a form is begun, and nothing follows', 'account', begins, wait(31_500)).suspects(
     'form-abandonment',
   ),
@@ -159,7 +161,9 @@ export const formCases = [
     wait(2500),
     go('list'),
     wait(900),
-  ).expects('form-abandonment'),
+  )
+    .expects('form-abandonment')
+    .inBrowser(),
   desktop(
     'choices of a product go into the cart',
     'account',

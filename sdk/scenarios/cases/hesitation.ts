@@ -30,16 +30,18 @@ export const hesitationCases = [
   desktop('the mouse rests on the price', 'product', move('#price'), wait(2250))
     .expects('hesitation')
     .inBrowser(),
-  desktop('the mouse rests on the call to action', 'product', move('#add'), wait(2600)).expects('hesitation'),
-  desktop('the mouse rests on the shipping cost', 'product', move('#shipping'), wait(3000)).expects(
-    'hesitation',
-  ),
+  desktop('the mouse rests on the call to action', 'product', move('#add'), wait(2600))
+    .expects('hesitation')
+    .inBrowser(),
+  desktop('the mouse rests on the shipping cost', 'product', move('#shipping'), wait(3000))
+    .expects('hesitation')
+    .inBrowser(),
   desktop('the mouse rests on a plan', 'pricing', move('#plan-b'), wait(2600))
     .expects('hesitation')
     .inBrowser(),
-  desktop('the mouse rests on the order button', 'checkout', move('#order'), wait(2600)).expects(
-    'hesitation',
-  ),
+  desktop('the mouse rests on the order button', 'checkout', move('#order'), wait(2600))
+    .expects('hesitation')
+    .inBrowser(),
   desktop(
     'the mouse rests on the price not quite long enough',
     'product',

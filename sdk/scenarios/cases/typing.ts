@@ -48,7 +48,9 @@ export const typingCases = [
     press('#coupon'),
     type('ABC'),
     times(3, erase(3), type('ABD')),
-  ).expects('rage-typing'),
+  )
+    .expects('rage-typing')
+    .inBrowser(),
   desktop(
     'a two-letter size is tried, again and again',
     'cart',
@@ -285,7 +287,7 @@ export const typingCases = [
     type('Lid'),
     activate('#subject'),
     wait(900),
-  ),
+  ).inBrowser(),
 
   desktop(
     'the issue is told twice, once to the form and once to the chat',
@@ -348,7 +350,9 @@ export const typingCases = [
     type('kettle lids keep leaking', 40),
     press('#chat-send'),
     wait(500),
-  ).expects('rage-typing'),
+  )
+    .expects('rage-typing')
+    .inBrowser(),
   desktop(
     'three words are easily alike',
     'support',

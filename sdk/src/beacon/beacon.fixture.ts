@@ -2,7 +2,7 @@ import { promisifyRequest } from 'idb-keyval'
 import type { BeaconEvent } from '../../schema/event'
 import { createUuid } from '../platform/uuid'
 import { createFakeSend, type Reply, type Sent } from '../../test/fake-send'
-import type { FakePlatform } from '../../test/fake-platform'
+import { createFakeBrowser, type FakePlatform } from '../../test/fake-platform'
 import { createBeacon } from './beacon'
 
 /** A beacon on a page of the fake browser, with a network that answers as it is told. */
@@ -56,6 +56,16 @@ export function beaconOn(platform: FakePlatform, reply: (request: Sent) => Reply
     losses: () =>
       network.sent.flatMap(({ events }) => events).flatMap((it) => (it.type === 'loss' ? [it.counts] : [])),
   }
+}
+
+/** The same on a page of a browser of its own, with consent. */
+export async function opened(reply?: (request: Sent) => Reply) {
+  const browser = createFakeBrowser()
+  const page = browser.page()
+  const on = beaconOn(page, reply)
+  on.beacon.open()
+  await page.clock.settle()
+  return { ...on, browser, page, clock: page.clock }
 }
 
 /** Ids of the events that the database keeps; looking does not create it. */

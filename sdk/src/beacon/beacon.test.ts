@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFakeBrowser } from '../../test/fake-platform'
 import type { Store } from '../platform/platform'
-import { beaconOn, records } from './beacon.fixture'
-
-const opened = async (...[reply]: [Parameters<typeof beaconOn>[1]?]) => {
-  const browser = createFakeBrowser()
-  const page = browser.page()
-  const on = beaconOn(page, reply)
-  on.beacon.open()
-  await page.clock.settle()
-  return { ...on, browser, page, clock: page.clock }
-}
+import { beaconOn, opened, records } from './beacon.fixture'
 
 describe('when events go out', () => {
   test('after 5 seconds', async () => {

@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createFakeBrowser } from '../../test/fake-platform'
-import type { Reply, Sent } from '../../test/fake-send'
-import { beaconOn, records } from './beacon.fixture'
+import type { Sent } from '../../test/fake-send'
+import { opened, records } from './beacon.fixture'
 
-const opened = async (reply?: (request: Sent) => Reply) => {
-  const browser = createFakeBrowser()
-  const page = browser.page()
-  const on = beaconOn(page, reply)
-  on.beacon.open()
-  await page.clock.settle()
-  return { ...on, browser, page, clock: page.clock }
-}
 const isBad = (event: object) => 'bad' in event && event.bad === true
 const minute = 60_000
 const day = 24 * 60 * minute

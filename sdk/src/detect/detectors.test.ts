@@ -37,38 +37,7 @@ import { watch } from '../../test/watch'
 import type { Signal } from '../terms'
 import type { Detector } from './detector'
 import type { Found } from '.'
-import { backOnCheckout } from './back-on-checkout'
-import { cartHesitation } from './cart-hesitation'
-import { checkoutStepBack } from './checkout-step-back'
-import { deadClick } from './dead-click'
-import { errorClick } from './error-click'
-import { exitIntent } from './exit-intent'
-import { formAbandonment } from './form-abandonment'
-import { hesitation } from './hesitation'
-import { quickBack } from './quick-back'
-import { rageTyping } from './rage-typing'
-import { tabReturn } from './tab-return'
-import { multiClick } from './multi-click'
-import { rageClick } from './rage-click'
-import { thrashedCursor } from './thrashed-cursor'
-
-/** What holds for every detector, whatever a shopper does. */
-const makers: Readonly<Record<string, () => Detector<unknown>>> = {
-  hesitation,
-  'exit-intent': exitIntent,
-  'rage-typing': rageTyping,
-  'back-on-checkout': backOnCheckout,
-  'checkout-step-back': checkoutStepBack,
-  'quick-back': quickBack,
-  'tab-return': tabReturn,
-  'form-abandonment': formAbandonment,
-  'cart-hesitation': cartHesitation,
-  'rage-click': rageClick,
-  'multi-click': multiClick,
-  'dead-click': deadClick,
-  'error-click': errorClick,
-  'thrashed-cursor': thrashedCursor,
-}
+import { catalogue } from './catalogue'
 
 const name = fc.constantFrom('#buy', '#ask', '#promo')
 const page = fc.constantFrom('pricing', 'cart', 'checkout', 'product')
@@ -221,7 +190,7 @@ const play = (detector: Detector<unknown>, signals: readonly Signal[]) => {
   return it
 }
 
-describe.each(Object.entries(makers))('%s', (_name, make) => {
+describe.each(Object.entries(catalogue))('%s', (_name, make) => {
   test('the soup is rich enough to find it', () => {
     const tries = fc.sample(soup, { numRuns: 300, seed: 1 }).map((signals) => play(make(), signals))
     expect(tries.filter((it) => it.confirmed().length > 0).length).toBeGreaterThan(3)

@@ -5,12 +5,6 @@ import type { Encoder } from '../encoder'
  * and the key travels in the query. The collector answers `{accepted, rejected: [{line, reason}]}`.
  */
 export const ndjson: Encoder = {
-  name: 'ndjson',
-  preflight: false,
-  beaconable: true,
-  maxBytes: 1_000_000,
-  deduplicates: true,
-
   encode(events, { url, key, sentAt, attempt }) {
     const query = new URLSearchParams({ ...(key ? { key } : {}), sentAt: `${sentAt}`, attempt: `${attempt}` })
     return {
