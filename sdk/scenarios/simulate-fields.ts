@@ -1,3 +1,4 @@
+import { commitMin } from '../src/capture/commit'
 import { createRetype } from '../src/capture/retype'
 import type { FieldChange, FieldRef, TargetRef } from '../src/terms'
 import type { PageTime } from '../src/time'
@@ -17,9 +18,6 @@ export interface FieldsOptions {
   readonly byHand: () => boolean
   readonly now: () => PageTime
 }
-
-/** A text shorter than this, left without a submit, is no commit (as in capture). */
-const commitMin = 20
 
 /** One event for each field that is refused, one after the other: a slow page takes its time for each. */
 const invalidMs = 40

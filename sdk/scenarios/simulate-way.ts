@@ -1,3 +1,6 @@
+import { paymentMs } from '../src/capture/navigation'
+import { mostStays } from '../src/capture/stays'
+import type { How } from '../src/capture/way'
 import type { PageRef, Stay } from '../src/terms'
 import type { PageTime } from '../src/time'
 import { typeOf } from './layouts'
@@ -11,12 +14,6 @@ export interface WayOptions {
   /** Another page is loaded: time begins anew. */
   readonly load: () => void
 }
-
-type How = 'load' | 'push' | 'replace' | 'traverse' | 'restore'
-
-/** As in capture: `navigation.ts`, `stays.ts`. */
-const paymentMs = 5 * 60_000
-const mostStays = 6
 
 /** The tab's way through the shop: its history, what was left and how long it was looked at. */
 export function simulateWay({ scenario, tell, now, load }: WayOptions) {

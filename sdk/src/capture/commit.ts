@@ -4,7 +4,7 @@ import { createRetype } from './retype'
 import type { CaptureKit, Source } from './source'
 
 /** A text shorter than this, left without a submit, says too little to be "the same again". */
-const commitMin = 20
+export const commitMin = 20
 
 /**
  * A text is finished: its form is submitted, or the field is left. Tells how much of it this page has heard before,

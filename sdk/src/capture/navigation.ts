@@ -14,7 +14,7 @@ export interface NavigationOptions {
   readonly hear: (signal: Signal, heardAt: PageTime) => void
 }
 
-const paymentMs = 5 * 60_000
+export const paymentMs = 5 * 60_000
 
 /**
  * Where the shopper goes: page loads, restores from the back/forward cache, and routes inside the page. Only

@@ -6,7 +6,7 @@ import type { CaptureKit, Source } from './source'
 export type KeptStay = Omit<Stay, 'at'> & { readonly at: EpochTime }
 
 /** Two quick looks into a product from a list are four stays; two more, so that one look between does not hide them. */
-const mostStays = 6
+export const mostStays = 6
 
 /** How long each page of the tab's way was before the shopper's eyes; asked by `navigation` where it is loaded. */
 export interface Stays {
