@@ -61,6 +61,12 @@ describe('the mouse leaves at the top', () => {
     ['at 5 px, last seen at 20 px, 290 px/s', [upwards(10_000, 20, 290), leave(20).at(10_000)], false],
     ['last seen at 21 px, fast', [upwards(10_000, 21, 900), leave(5).at(10_000)], false],
     ['sideways: fast, far from the top', [upwards(10_000, 400, 900), leave(390).at(10_000)], false],
+    [
+      'from where no mouse can be',
+      [moves([9950, 300, Infinity]), upwards(9990, 15, 900), leave(0).at(10_000)],
+      false,
+    ],
+    ['to where no mouse can be', [upwards(10_000, 15, 900), leave(-Infinity).at(10_000)], false],
     ['downwards along the edge', [upwards(10_000, 15, -400), leave(15).at(10_000)], false],
   ])('%s', (_name, signals, confirmed) => {
     expect(watching().hear(signals).until(20_000).confirmed()).toHaveLength(confirmed ? 1 : 0)

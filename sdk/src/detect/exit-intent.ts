@@ -94,7 +94,8 @@ export function exitIntent(options?: Partial<ExitIntentOptions>): Detector<State
     const last = state.samples.at(-1)
     const speed = first && at > first.at ? Math.round(((first.y - y) / (at - first.at)) * 1000) : 0
     const atTop =
-      (y <= 0 && speed < Infinity) || (last !== undefined && last.y <= o.edgePx && speed >= o.speedPxPerS)
+      Number.isFinite(speed) &&
+      (y <= 0 || (last !== undefined && last.y <= o.edgePx && speed >= o.speedPxPerS))
     if (!atTop) return on(state)
     const early = at < o.armMs || !state.interacted
     if (early || pressed || inField) {
