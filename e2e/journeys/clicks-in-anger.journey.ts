@@ -86,6 +86,19 @@ test.describe('a shopper hammers on a button', () => {
     expect((await told(page)).length).toBe(before)
   })
 
+  test('and what would tell that it answers cannot be loaded: no rage is made up', async ({
+    page,
+    shopper,
+    consoleLines,
+  }) => {
+    await page.route('**/splitsecond-response.js', (route) => route.abort())
+    await open(page, '<button id="more" onclick="this.textContent += 1">More</button>', anger)
+    await hammer(page, '#more', { ...shopper, times: 6 })
+    await letPass(page)
+    expect(await told(page)).toEqual([])
+    takeOut(consoleLines, /the part response could not be loaded/, /net::ERR_FAILED/)
+  })
+
   test('that answers each time: a stepper, however it is built', async ({ page, shopper }) => {
     const count = `onclick="document.querySelector('#count').textContent++"`
     await open(

@@ -5,7 +5,7 @@ import { unheeded } from '../src/decide/unheeded'
 import { createRunner, type Found, type Missed, type Runner } from '../src/detect'
 import { catalogue } from '../src/detect/catalogue'
 import { createGuard } from '../src/guard'
-import { watched, withTheirParts } from '../src/parts/kit'
+import { asked, withTheirParts } from '../src/parts/kit'
 import { createPipeline } from '../src/pipeline'
 import { createShowing } from '../src/showing'
 import type { NudgeEnd } from '../src/terms'
@@ -179,7 +179,7 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
   const wanted = options.moments
     ? withTheirParts(options.moments)
     : compiled
-      ? watched(compiled.ruleset)
+      ? asked(compiled.ruleset)
       : Object.keys(catalogue)
   const inForce = Object.fromEntries(
     [...new Set([...Object.keys(published), ...Object.keys(settings)])].map((name) => [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { catalogue } from '../src/detect/catalogue'
-import { namedMoments, otherMoments } from '../src/parts/kit'
+import { allMoments } from '../src/parts/kit'
 import { moments } from './moments'
 import { rulesetFile } from './ruleset'
 
@@ -19,7 +19,7 @@ const parse = (options: object) => rulesetFile.safeParse({ version: 1, rules: []
 const wrongAt = (options: object) => parse(options).error?.issues.map(({ path }) => path.join('.'))
 
 test('every moment has its entry, and every entry its moment', () => {
-  const all = [...namedMoments, ...otherMoments].sort()
+  const all = [...allMoments].sort()
   expect(
     Object.values(catalogue)
       .map((make) => make().name)

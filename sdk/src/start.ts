@@ -12,7 +12,7 @@ import { createGuard } from './guard'
 import type { Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
 import { checkOptions, type Options } from './options'
-import { namedMoments, type Nudges, type Part, type Rooms } from './parts/kit'
+import { namedMoments, type Nudges, type Part, type Rooms, type Watched } from './parts/kit'
 import { createPipeline } from './pipeline'
 import { browserPlatform } from './platform/browser'
 import { createUuid } from './platform/uuid'
@@ -29,6 +29,8 @@ export interface Host {
   /** Calls that the page made before we were there: `splitsecond.q.push(['page', { type: 'cart' }])`. */
   readonly early?: readonly unknown[]
 }
+
+type Sources = Readonly<Record<string, MakeSource>>
 
 const explainedMost = 50
 /** Events that wait for the beacon to be loaded. */
@@ -151,20 +153,18 @@ export function start(given: Options, { load, named = (option) => option, early 
 
   // ── arming ──────────────────────────────────────────────────────────────────────────────────────────
   const waiting: (() => void)[] = []
-  const moments = new Map<
-    string,
-    readonly [make: MakeDetector, sources?: Readonly<Record<string, MakeSource>> | undefined]
-  >()
+  /** What the parts brought: a moment with the sources that it alone needs, or a source. */
+  const brought = new Map<string, readonly [make?: MakeDetector | undefined, sources?: Sources | undefined]>()
 
   /** Starts capture and the detectors that the ruleset asks for; again only when what they depend on changed. */
   const arm = async (): Promise<void> => {
     const { ruleset, traced } = armed
     const { moments: settings = {}, pages } = (ruleset?.source ?? {}) as Partial<Ruleset>
-    const wanted = ruleset ? rooms.decide!.watched(ruleset) : namedMoments
+    const wanted: readonly Watched[] = ruleset ? rooms.decide!.watched(ruleset) : namedMoments
     if (traced) await part('record')
     // A trace holds what all of them would hear: it can be replayed with moments that this page does not watch.
-    const heard = rooms.record?.moments ?? wanted
-    const missing = heard.filter((name) => !moments.has(name))
+    const heard = rooms.record?.heard ?? wanted.flatMap(([name, needs = []]) => [name, ...needs])
+    const missing = heard.filter((name) => !brought.has(name))
     await Promise.all(missing.map(part))
     // Another ruleset has come meanwhile, or a trace was asked for.
     if (ruleset !== armed.ruleset || traced !== armed.traced) return arm()
@@ -178,18 +178,15 @@ export function start(given: Options, { load, named = (option) => option, early 
       page: way.page,
       settings,
       own: [collector, options.ruleset],
-      sources: Object.assign({}, ...heard.map((name) => moments.get(name)?.[1])) as Record<
-        string,
-        MakeSource
-      >,
+      sources: Object.assign({}, ...heard.map((name) => brought.get(name)?.[1])) as Sources,
       hear,
     })
     armed.capture = hand
     rooms.record?.record({ ...known, way, acting, armed })
-    const detectors = wanted.flatMap(
-      (name) =>
-        moments.get(name)?.[0](settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) ?? [],
-    )
+    const detectors = wanted.flatMap(([name, needs = []]) => {
+      const make = needs.every((source) => brought.has(source)) && brought.get(name)?.[0]
+      return make ? make(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) : []
+    })
     const runner = createRunner({
       clock,
       guard,
@@ -222,13 +219,16 @@ export function start(given: Options, { load, named = (option) => option, early 
     void arming()
     return true
   }
+  // Armed twice at once, a part is installed twice: what it brought first is in use.
+  const bring = (name: string, make?: MakeDetector, sources?: Sources) =>
+    void (brought.has(name) || brought.set(name, [make, sources]))
   const part = (name: string) =>
     load(name)
       .then((loaded) =>
         loaded.install({
-          // Armed twice at once, a part is installed twice: what it brought first is in use.
           give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
-          moment: (moment, ...brought) => void (moments.has(moment) || moments.set(moment, brought)),
+          moment: bring,
+          source: (source, make) => bring(source, undefined, { [source]: make }),
           report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
         }),
       )

@@ -1,5 +1,4 @@
-import { expects } from '../capture/expects'
 import { cartHesitation } from '../detect/cart-hesitation'
 import type { Kit } from './kit'
 
-export const install = (kit: Kit) => kit.moment('cart-hesitation', cartHesitation, { expects })
+export const install = (kit: Kit) => kit.moment('cart-hesitation', cartHesitation)

@@ -1,6 +1,4 @@
-import { expects } from '../capture/expects'
-import { response } from '../capture/response'
 import { deadClick } from '../detect/dead-click'
 import type { Kit } from './kit'
 
-export const install = (kit: Kit) => kit.moment('dead-click', deadClick, { expects, response })
+export const install = (kit: Kit) => kit.moment('dead-click', deadClick)

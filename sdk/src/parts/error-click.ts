@@ -1,6 +1,5 @@
-import { expects } from '../capture/expects'
 import { fault } from '../capture/fault'
 import { errorClick } from '../detect/error-click'
 import type { Kit } from './kit'
 
-export const install = (kit: Kit) => kit.moment('error-click', errorClick, { expects, fault })
+export const install = (kit: Kit) => kit.moment('error-click', errorClick, { fault })

@@ -33,7 +33,7 @@ export interface Rooms {
     readonly createOwn: typeof createOwn
     readonly decide: typeof decide
     readonly unheeded: typeof unheeded
-    readonly watched: (ruleset: CompiledRuleset) => readonly string[]
+    readonly watched: (ruleset: CompiledRuleset) => readonly Watched[]
     readonly createRulesetCache: (options: Omit<RulesetCacheOptions, 'send'>) => RulesetCache
   }
   readonly stays: Stays
@@ -49,8 +49,8 @@ export interface Rooms {
   }
   readonly record: {
     readonly record: typeof record
-    /** All that there are: a trace holds what each of them would hear. */
-    readonly moments: readonly string[]
+    /** All moments that there are, and what they need: a trace holds what each of them would hear. */
+    readonly heard: readonly string[]
   }
 }
 
@@ -59,17 +59,17 @@ export interface Kit {
   give<Name extends keyof Rooms>(name: Name, room: Rooms[Name]): void
   /** A moment that can be watched from now on, and sources of signals that only it needs. */
   moment(name: string, make: MakeDetector, sources?: Readonly<Record<string, MakeSource>>): void
+  /** A source of signals that several moments need. */
+  source(name: string, make: MakeSource): void
   /** Takes a web vital as it is final. */
   report(name: string, value: number): void
 }
 
+/** A moment, and the sources it needs that others need too: each is a part of its own, loaded beside it. */
+export type Watched = readonly [moment: string, needs?: readonly string[]]
+
 /** The four that are watched where no ruleset says otherwise. */
-export const namedMoments: readonly string[] = [
-  'back-on-checkout',
-  'hesitation',
-  'rage-typing',
-  'exit-intent',
-]
+export const namedMoments = [['back-on-checkout'], ['hesitation'], ['rage-typing'], ['exit-intent']] as const
 
 /** The others; one that is made of others stands behind them. Each is a part of its name. */
 export const otherMoments: readonly string[] = [
@@ -90,8 +90,23 @@ export const madeOf: Readonly<Record<string, readonly string[]>> = {
   'cart-hesitation': ['hesitation', 'back-on-checkout'],
 }
 
+const ofPress = ['expects']
+const ofAnswer = ['expects', 'response']
+/** What moments need of each other's: what a press should do, and what the page did upon it. */
+const needs: Readonly<Record<string, readonly string[]>> = {
+  'rage-click': ofAnswer,
+  'multi-click': ofAnswer,
+  'dead-click': ofAnswer,
+  'error-click': ofPress,
+  'tab-return': ofPress,
+  'cart-hesitation': ofPress,
+}
+
 /** All moments, in list order. */
-export const allMoments: readonly string[] = [...namedMoments, ...otherMoments]
+export const allMoments: readonly string[] = [...namedMoments.flat(), ...otherMoments]
+
+/** All parts that a trace needs. */
+export const allHeard: readonly string[] = [...allMoments, ...ofAnswer]
 
 /** In list order those that are asked for, and those they are made of. */
 export const withTheirParts = (asked: readonly string[]) =>
@@ -100,9 +115,13 @@ export const withTheirParts = (asked: readonly string[]) =>
       asked.includes(name) || allMoments.some((it) => asked.includes(it) && madeOf[it]?.includes(name)),
   )
 
-/** The moments that a ruleset wants watched. Not in the main file: with no ruleset it is the four. */
-export const watched = ({ source: { observe = 'rules' }, plans }: CompiledRuleset) =>
+/** The moments that a ruleset wants watched. */
+export const asked = ({ source: { observe = 'rules' }, plans }: CompiledRuleset) =>
   withTheirParts(observe === 'all' ? allMoments : observe === 'rules' ? [...plans.keys()] : observe)
+
+/** The same, with what they need. Not in the main file: with no ruleset it is the four. */
+export const watched = (ruleset: CompiledRuleset): readonly Watched[] =>
+  asked(ruleset).map((name) => [name, needs[name] ?? []])
 
 /**
  * A part is a self-contained module beside the script. It is loaded while the page arms, when the page's options or

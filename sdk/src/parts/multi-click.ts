@@ -1,6 +1,4 @@
-import { expects } from '../capture/expects'
-import { response } from '../capture/response'
 import { multiClick } from '../detect/multi-click'
 import type { Kit } from './kit'
 
-export const install = (kit: Kit) => kit.moment('multi-click', multiClick, { expects, response })
+export const install = (kit: Kit) => kit.moment('multi-click', multiClick)

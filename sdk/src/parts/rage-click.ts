@@ -1,6 +1,4 @@
-import { expects } from '../capture/expects'
-import { response } from '../capture/response'
 import { rageClick } from '../detect/rage-click'
 import type { Kit } from './kit'
 
-export const install = (kit: Kit) => kit.moment('rage-click', rageClick, { expects, response })
+export const install = (kit: Kit) => kit.moment('rage-click', rageClick)

@@ -1,5 +1,4 @@
-import { expects } from '../capture/expects'
 import { tabReturn } from '../detect/tab-return'
 import type { Kit } from './kit'
 
-export const install = (kit: Kit) => kit.moment('tab-return', tabReturn, { expects })
+export const install = (kit: Kit) => kit.moment('tab-return', tabReturn)
