@@ -104,7 +104,7 @@ test.describe('the shop calls the script', { tag: '@once' }, () => {
   test('stop() while the parts still load: nothing of ours comes into the page', async ({ page }) => {
     await watchBelongings(page)
     const nudge = await parts(page, 'nudge')
-    await openLab(page, { rules })
+    await openLab(page, { rules, tag: { ...ownTag, 'data-vitals': 'false' } })
     await expect.poll(() => nudge.held.length).toBe(1)
     await call(page, 'stop')
     const loaded = page.waitForResponse('**/splitsecond-nudge.js')

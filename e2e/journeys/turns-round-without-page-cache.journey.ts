@@ -1,7 +1,7 @@
 import { launchOptions } from '../kit/browser'
 import { expect, test } from '../kit/fixtures'
 import { fromPageCache, watchRestores } from '../kit/page-cache'
-import { expectQuickReturn } from '../kit/turning-round'
+import { expectQuickReturn, watching } from '../kit/turning-round'
 
 test.use({ launchOptions: launchOptions({ pageCache: false }) })
 
@@ -20,6 +20,8 @@ test(
   { tag: '@once' },
   async ({ page, shopper, collector }) => {
     await page.addInitScript(() => Object.assign(window, { splitsecond: { q: [['consent', 'granted']] } }))
+    // Kept from the first page on, the ruleset is the one that watches.
+    await watching(page, 'quick-back', 'tab-return')
     await page.goto('/?consent=pending')
     await watchRestores(page)
     await expectQuickReturn(page, shopper, collector)

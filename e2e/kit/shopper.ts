@@ -46,10 +46,11 @@ export function createShopper(page: Page, touch: boolean) {
       await page.mouse.move(x + width / 2 + 20, y, { steps: 5 })
     },
 
-    /** The mouse moves about over the target, never at rest. */
+    /** The mouse goes to the target and moves about over it for so long, never at rest. */
     async linger(target: Locator, ms: number) {
       const { x, y, width } = await middle(target)
       const reach = Math.min(width / 3, 40)
+      await page.mouse.move(x, y, { steps: 4 })
       for (const until = Date.now() + ms; Date.now() < until;) {
         await page.mouse.move(x - reach, y, { steps: 4 })
         await page.mouse.move(x + reach, y, { steps: 4 })

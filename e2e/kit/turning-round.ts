@@ -5,7 +5,9 @@ import type { Shopper } from './shopper'
 /** The shop's own ruleset, and these moments watched besides. */
 export const watching = (page: Page, ...moments: string[]) =>
   page.route('/rules.json', async (route) => {
-    const rules = (await (await route.fetch()).json()) as object
+    // Whole, also where the browser has it already and asks whether there is a newer one.
+    const { 'if-none-match': _had, ...headers } = route.request().headers()
+    const rules = (await (await route.fetch({ headers })).json()) as object
     await route.fulfill({ json: { ...rules, observe: moments } })
   })
 export const told = async (collector: Collector, name: string) =>

@@ -224,13 +224,15 @@ export function start(given: Options, { load, named = (option) => option, early 
     void (brought.has(name) || brought.set(name, [make, sources]))
   const part = (name: string) =>
     load(name)
-      .then((loaded) =>
-        loaded.install({
-          give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
-          moment: bring,
-          source: (source, make) => bring(source, undefined, { [source]: make }),
-          report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
-        }),
+      .then(
+        (loaded) =>
+          stopped.now ||
+          loaded.install({
+            give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
+            moment: bring,
+            source: (source, make) => bring(source, undefined, { [source]: make }),
+            report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
+          }),
       )
       .catch((error: unknown) => complain(`the part ${name} could not be loaded (${reasonOf(error)})`))
 
