@@ -78,7 +78,7 @@ describe('a trace', () => {
 
 describe('a long trace', () => {
   test('keeps the newest 20,000 lines and says how many went', () => {
-    const it = createRecording()
+    const it = createRecording({ detectors: {} })
     for (let at = 1; at <= 20_010; at++) it.hear(resize.at(at))
     const { header, lines } = parseTrace(it.text())
     expect(lines.filter(({ kind }) => kind === 'resize')).toHaveLength(20_000)
@@ -88,7 +88,7 @@ describe('a long trace', () => {
   })
 
   test('still knows whether the page was visible where it now begins', () => {
-    const it = createRecording().hear(hide.at(1))
+    const it = createRecording({ detectors: {} }).hear(hide.at(1))
     for (let at = 2; at <= 20_001; at++) it.hear(exit(at))
     expect(parseTrace(it.text()).header.visible).toBe(false)
     for (const signal of [show.at(30_000), hide.at(30_001), show.at(30_002)]) it.hear(signal)

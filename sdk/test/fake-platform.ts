@@ -1,4 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { vi } from 'vitest'
 import { createGuard } from '../src/guard'
 import type { Heard, Platform, Store } from '../src/platform/platform'
 import { createStore } from '../src/platform/store'
@@ -65,12 +66,10 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
   const fault: { error?: Error | undefined; hangs?: boolean } = {}
   const memory: { value?: string | undefined } = {}
   const view = { state: 'visible' }
-  const set = (name: string, value: object) =>
-    Object.defineProperty(globalThis, name, { configurable: true, writable: true, value })
   const fail = () => {
     if (fault.error) throw fault.error
   }
-  set('indexedDB', {
+  vi.stubGlobal('indexedDB', {
     databases: () => factory.databases(),
     deleteDatabase: (name: string) => factory.deleteDatabase(name),
     open(name: string) {
@@ -85,12 +84,12 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
       return request
     },
   })
-  set('IDBKeyRange', IDBKeyRange)
-  set('window', new EventTarget())
+  vi.stubGlobal('IDBKeyRange', IDBKeyRange)
+  vi.stubGlobal('window', new EventTarget())
   const shown = Object.defineProperty(new EventTarget(), 'visibilityState', { get: () => view.state })
-  set('document', Object.assign(shown, { baseURI: 'https://shop.example/cart' }))
-  set('location', new URL('https://shop.example/cart'))
-  set('navigator', Object.defineProperty({}, 'onLine', { get: () => online.now }))
+  vi.stubGlobal('document', Object.assign(shown, { baseURI: 'https://shop.example/cart' }))
+  vi.stubGlobal('location', new URL('https://shop.example/cart'))
+  vi.stubGlobal('navigator', Object.defineProperty({}, 'onLine', { get: () => online.now }))
 
   const open = (): FakePlatform => {
     const life = { dead: false, frozen: undefined as (() => void)[] | undefined }

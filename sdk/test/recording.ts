@@ -13,7 +13,11 @@ import { createFakeClock } from './fake-clock'
  * something else is heard or a timer runs, and timers run late while the page is busy. Wants `document` and
  * `navigator` (`vi.stubGlobal`).
  */
-export function createRecording({ page = { type: 'other', path: '/' }, startAt = 0 } = {}) {
+export function createRecording({
+  page = { type: 'other', path: '/' },
+  startAt = 0,
+  detectors = catalogue,
+} = {}) {
   const clock = createFakeClock(startAt)
   const found: Found[] = []
   const stored: PointerSample[] = []
@@ -48,7 +52,7 @@ export function createRecording({ page = { type: 'other', path: '/' }, startAt =
     guard: createGuard((part, error) => {
       throw Error(part, { cause: error })
     }),
-    detectors: Object.entries(catalogue).map(([name, make]) =>
+    detectors: Object.entries(detectors).map(([name, make]) =>
       make(undefined as never, (of) => medianOf(own.samples[`${name}.${of}`])),
     ),
     visible: true,
