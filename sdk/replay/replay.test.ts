@@ -46,6 +46,16 @@ test('what a replay can watch is what a page can watch, in the same order', () =
   expect(Object.keys(catalogue)).toEqual(allMoments)
 })
 
+test('a page that nobody has named is what the ruleset calls its address', () => {
+  const trace = createRecording({ page: { type: 'other', path: '/tarifs' } })
+    .hear(hesitates(100))
+    .text()
+  const onPricing = rules(rule('hesitation', { when: { 'page.type': 'pricing' } }))
+  const reasons = (source: object) => replay(trace, { ruleset: source }).decisions.map(({ reason }) => reason)
+  expect(reasons(onPricing)).toEqual(['condition'])
+  expect(reasons({ ...onPricing, pages: { pricing: ['/tarifs'] } })).toEqual(['shown'])
+})
+
 describe('moments', () => {
   test('are found again, with the same evidence at the same time', () => {
     const page = createRecording().hear(hesitates(100)).until(20_000)

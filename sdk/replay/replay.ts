@@ -1,5 +1,5 @@
 import type { Ruleset } from '../schema/ruleset'
-import { compile, decide } from '../src/decide'
+import { compile, compilePages, decide } from '../src/decide'
 import { joined, medianOf, type Samples } from '../src/decide/own'
 import { unheeded } from '../src/decide/unheeded'
 import { createRunner, type Found, type Missed, type Runner } from '../src/detect'
@@ -8,7 +8,7 @@ import { createGuard } from '../src/guard'
 import { asked, withTheirParts } from '../src/parts/kit'
 import { createPipeline } from '../src/pipeline'
 import { createShowing } from '../src/showing'
-import type { NudgeEnd } from '../src/terms'
+import type { NudgeEnd, PageRef, Signal } from '../src/terms'
 import type { PageTime } from '../src/time'
 import { parseTrace, type Trace } from './parse-trace'
 import { createPlayer } from './play'
@@ -35,7 +35,11 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
   )
   const start = header.at as PageTime
   const clock = createVirtualClock(start, header.startedAt)
-  const situation = createSituation(header, options)
+  const typeOf = compilePages(compiled?.ruleset.source.pages)
+  /** A page that nobody has named, as of a recording that was converted, is what the ruleset calls its address. */
+  const typed = (page: PageRef): PageRef =>
+    page.type === 'other' ? { ...page, type: typeOf(new URL(page.path, 'https://shop.example')) } : page
+  const situation = createSituation({ ...header, page: typed(header.page) }, options)
   const guard = createGuard((part, error) => complaints.push(`${part} failed: ${String(error)}`))
 
   const moments: Found[] = []
@@ -127,7 +131,9 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
   const player = createPlayer({
     clock,
     lines,
-    hear(signal, heardAt) {
+    hear(told, heardAt) {
+      const signal: Signal =
+        told.kind === 'navigate' ? { ...told, from: told.from && typed(told.from), to: typed(told.to) } : told
       const { kind, at } = signal
       if (kind === 'visibility') {
         if (state.hiddenAt !== undefined) state.hiddenMs += at - state.hiddenAt
@@ -150,7 +156,8 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
       state.runner?.hear(signal, heardAt)
     },
     told(line) {
-      if (line.kind === 'context') situation.told(line, clock.toEpoch(line.at as PageTime))
+      if (line.kind === 'context')
+        situation.told({ ...line, page: typed(line.page) }, clock.toEpoch(line.at as PageTime))
       if (line.kind === 'own') state.own.told = line.samples
       if (line.kind === 'armed') arm(line.visible)
       if (line.kind === 'nudge' && line.rule === state.showing?.rule && isEnd(line.phase))
@@ -161,7 +168,7 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
   const tellAhead = () => {
     for (const line of player.ahead(4)) {
       if (line.kind !== 'context') return
-      situation.told(line, clock.toEpoch(line.at as PageTime))
+      situation.told({ ...line, page: typed(line.page) }, clock.toEpoch(line.at as PageTime))
     }
   }
   const lives = lines.flatMap((line, index) => (line.kind === 'nudge' ? [{ ...line, index }] : []))
