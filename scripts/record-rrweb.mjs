@@ -42,11 +42,14 @@ await page.addInitScript(() => {
 const shopper = createShopper(page, false)
 const address = (path) => `${server.url}${path}?sdk=off`
 
+/** The shopper does nothing for so long: the rest is what is recorded. */
+const rest = (ms) => page.waitForTimeout(ms)
+
 await page.goto(address('/pricing'))
 await shopper.hover(page.locator('[data-cta]').first())
-await page.waitForTimeout(2600)
+await rest(2600)
 await shopper.hover(page.locator('h1'))
-await page.waitForTimeout(600)
+await rest(600)
 await page.goto(address('/support'))
 const message = page.locator('textarea').first()
 await shopper.press(message)
@@ -56,7 +59,7 @@ for (let round = 0; round < 3; round++) {
 }
 await shopper.type(message, 'Wrong lid')
 await page.mouse.wheel(0, 600)
-await page.waitForTimeout(1200)
+await rest(1200)
 
 await browser.close()
 await server.close()

@@ -73,7 +73,7 @@ const pathOf = (path: readonly PropertyKey[]) =>
 /** What is wrong may be a whole page that is no trace at all. */
 const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
-export const traceFault = (line: number, path: string, wanted: string, found: string): TraceFault =>
+const traceFault = (line: number, path: string, wanted: string, found: string): TraceFault =>
   Object.assign(Error(`line ${line}${path && `, ${path}`}: wanted ${wanted}, found ${found}`), {
     line,
     path,

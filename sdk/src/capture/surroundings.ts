@@ -16,8 +16,7 @@ const neighbours = 2
 const mostUp = 40
 const mostAdded = 3
 
-export const parentOf = (node: Node): Node | null =>
-  node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null
+const parentOf = (node: Node): Node | null => node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null
 
 const isPart = (element: Element | null | undefined): element is Element =>
   !!element && !element.matches(whole)

@@ -72,7 +72,7 @@ export type Watched = readonly [moment: string, needs?: readonly string[]]
 export const namedMoments = [['back-on-checkout'], ['hesitation'], ['rage-typing'], ['exit-intent']] as const
 
 /** The others; one that is made of others stands behind them. Each is a part of its name. */
-export const otherMoments: readonly string[] = [
+const otherMoments: readonly string[] = [
   'rage-click',
   'multi-click',
   'dead-click',
