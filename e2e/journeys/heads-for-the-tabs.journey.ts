@@ -1,8 +1,15 @@
-import type { Page } from '@playwright/test'
-import { anyNudge, armed, expect, expectSeen, expectWholeSplits, flush, nudgeOf, test } from '../kit/fixtures'
-
-/** Until the page is this old by its own clock, ms. */
-const onPageFor = (page: Page, age: number) => page.waitForFunction((ms) => performance.now() > ms, age)
+import {
+  anyNudge,
+  armed,
+  expect,
+  expectSeen,
+  expectWholeSplits,
+  flush,
+  nudgeOf,
+  onPageFor,
+  passes,
+  test,
+} from '../kit/fixtures'
 
 const rule = 'cart-keep'
 /** Before this a mouse that leaves means nothing. */
@@ -61,7 +68,7 @@ test.describe('a shopper in the basket heads for the tabs', { tag: '@mouse' }, (
     await onPageFor(page, armMs + 200)
     await shopper.leaveByTheTop()
     // The mouse comes back much later than the 200 ms after which an exit is believed.
-    await onPageFor(page, (await page.evaluate(() => performance.now())) + 400)
+    await passes(page, 400)
     await flush(page)
     await collector.waitFor('page', (event) => event.page.type === 'cart')
     expect(await collector.events('moment')).toEqual([])

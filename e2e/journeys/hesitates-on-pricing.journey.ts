@@ -8,6 +8,7 @@ import {
   expectWholeSplits,
   flush,
   nudgeOf,
+  passes,
   started,
   test,
 } from '../kit/fixtures'
@@ -174,8 +175,7 @@ test(
     )
     await plan.evaluate((button) => button.setAttribute('type', 'button'))
     await shopper.hover(plan)
-    const since = await page.evaluate(() => performance.now())
-    await page.waitForFunction((from) => performance.now() - from > 900, since)
+    await passes(page, 900)
     await page.mouse.down()
     await page.mouse.up()
 

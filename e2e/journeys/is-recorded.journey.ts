@@ -7,6 +7,9 @@ import {
   expect,
   flush,
   nudgeOf,
+  onPageFor,
+  pageTime,
+  passes,
   started,
   test,
   type Collector,
@@ -50,6 +53,7 @@ test.describe('a session in the shop is recorded', { tag: '@mouse' }, () => {
     await armed(page)
     await shopper.hover(page.locator('[data-cta]').first())
     await shopper.press(nudgeOf(page, 'pricing-help').getByRole('button', { name: 'Thanks' }))
+    const thankedAt = await pageTime(page)
     await page.evaluate(() => document.querySelector<HTMLAnchorElement>('a[href="/app/"]')!.focus())
     await page.keyboard.press('Enter')
     await shopper.at('/app/')
@@ -58,8 +62,8 @@ test.describe('a session in the shop is recorded', { tag: '@mouse' }, () => {
     await expect(page.locator('.basket-count')).toHaveText('1')
     await shopper.press(page.locator('#basket-link'))
     await shopper.at('/app/cart')
-    // Before that a mouse that leaves means nothing.
-    await page.waitForFunction(() => performance.now() > 5200)
+    // Before that a mouse that leaves means nothing, and two nudges are two seconds apart.
+    await onPageFor(page, Math.max(5200, thankedAt + 2000))
     await shopper.leaveByTheTop()
     const bar = nudgeOf(page, 'cart-keep')
     await shopper.press(bar.getByRole('button', { name: 'Good to know' }))
@@ -132,15 +136,11 @@ test.describe('a session in the shop is recorded', { tag: '@mouse' }, () => {
     await armed(page)
     const plans = page.locator('[data-cta]')
     await shopper.hover(plans.first())
-    const pass = async (ms: number) => {
-      const from = await page.evaluate(() => performance.now())
-      await page.waitForFunction((until) => performance.now() > until, from + ms)
-    }
-    await pass(1000)
+    await passes(page, 1000)
     // The rest of the mouse that is under way is forgotten: it is no moment, 2 s after it began.
     rules.now = { ...rules.now, version: 1001, moments: { hesitation: { dwellMs: 2000 } } }
     await call(page, 'refresh')
-    await pass(1500)
+    await passes(page, 1500)
     await shopper.hover(plans.last())
     await collector.waitFor('moment', ({ moment }) => moment.name === 'hesitation')
 

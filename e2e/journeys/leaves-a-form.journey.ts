@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { armed, call, expectSeen, nudgeOf, test } from '../kit/fixtures'
+import { armed, call, expectSeen, nudgeOf, passes, test } from '../kit/fixtures'
 import { openLab, ruleOn, ruleset } from '../kit/lab'
 import type { Shopper } from '../kit/shopper'
 
@@ -27,8 +27,7 @@ test.describe('a shopper begins to fill in a form and goes', () => {
     const fields = '<label>Name <input></label> <label>Town <input></label>'
     await beginsAndGoes(page, shopper, `<form data-splitsecond-ignore="${moment}">${fields}</form>`)
     // By then it would have been told.
-    const since = await page.evaluate(() => performance.now())
-    await page.waitForFunction((from) => performance.now() - from > 600, since)
+    await passes(page, 600)
     await call(page, 'moment', 'still-there')
     await expectSeen(nudgeOf(page, 'on-still-there'))
   })

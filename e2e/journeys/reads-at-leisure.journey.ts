@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { armed, call, expect, expectSeen, nudgeOf, test } from '../kit/fixtures'
+import { armed, call, expect, expectSeen, nudgeOf, passes, test } from '../kit/fixtures'
 import { openLab, ruleOn, ruleset } from '../kit/lab'
 
 const durationMs = 800
@@ -14,10 +14,7 @@ const open = async (page: Page) => {
   return nudge
 }
 /** Longer than the nudge would stay by itself, by the page's own clock. */
-const reads = async (page: Page) => {
-  const since = await page.evaluate(() => performance.now())
-  await page.waitForFunction((until) => performance.now() > until, since + durationMs * 1.5)
-}
+const reads = (page: Page) => passes(page, durationMs * 1.5)
 
 test.describe('a nudge that closes by itself', { tag: '@mouse' }, () => {
   test('does so, when nobody minds it', async ({ page }) => {

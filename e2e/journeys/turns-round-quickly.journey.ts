@@ -1,5 +1,5 @@
 import { stepsBackInside } from '../kit/back-from-checkout'
-import { armed, expect, flush, test } from '../kit/fixtures'
+import { armed, expect, flush, onPageFor, test } from '../kit/fixtures'
 import { fromPageCache, watchRestores } from '../kit/page-cache'
 import { expectQuickReturn, glances, told, waitForMoment, watching } from '../kit/turning-round'
 
@@ -17,7 +17,7 @@ test.describe('after a longer look', { tag: '@once' }, () => {
   test('the way back is an ordinary one', async ({ page, shopper, collector }) => {
     await watching(page, 'quick-back')
     await glances(page, collector)
-    await page.waitForFunction(() => performance.now() > 7500)
+    await onPageFor(page, 7500)
     await shopper.back()
     await shopper.at('/product/heron-kettle')
     await armed(page)

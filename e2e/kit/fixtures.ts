@@ -38,6 +38,8 @@ interface Fixtures {
   shopper: Shopper
 }
 
+const noted = /^(page|moment|decision|nudge|error)$/
+
 export const test = base.extend<Fixtures, { shop: string }>({
   shop: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads from this very pattern what a fixture needs
@@ -75,7 +77,7 @@ export const test = base.extend<Fixtures, { shop: string }>({
 
   // Automatic, so that its clock starts before the first page does.
   collector: [
-    async ({ shop, request, page }, use) => {
+    async ({ shop, request, page }, use, test) => {
       const since = Date.now()
       const read = async (query: string) => {
         const answer = await request.get(`${shop}/v1/events?since=${since}${query}`)
@@ -118,10 +120,26 @@ export const test = base.extend<Fixtures, { shop: string }>({
           return (await events('nudge')).find(isIt) as ShownNudge
         },
       })
+      // What the collector heard says more of a journey that failed than the line that it failed on.
+      if (test.status !== test.expectedStatus) {
+        await flush(page).catch(() => undefined)
+        for (const event of await read(''))
+          if (noted.test(event.type)) console.log(event.at - since, JSON.stringify(event))
+      }
     },
     { auto: true },
   ],
 })
+
+/** How old the page is by its own clock, ms. */
+export const pageTime = (page: Page) => page.evaluate(() => performance.now())
+
+/** Until the page is this old by its own clock, ms. */
+export const onPageFor = (page: Page, age: number) =>
+  page.waitForFunction((ms) => performance.now() > ms, age)
+
+/** So long by the page's own clock, ms. */
+export const passes = async (page: Page, ms: number) => onPageFor(page, (await pageTime(page)) + ms)
 
 /** The nudge on the screen: pierces the open shadow root. */
 export const nudgeOf = (page: Page, rule: string) =>
