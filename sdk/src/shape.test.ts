@@ -97,6 +97,7 @@ const seeMore: Readonly<Record<string, string>> = {
   'pipeline.ts': 'the flow through all rooms; their types alone, it is handed what they do',
   'showing.ts': 'the life of a nudge; types of the rooms alone, it is handed what they do',
   'start.ts': 'the composition root: wires what stands in the main file',
+  'arming.ts': 'starts capture and the detectors, with the parts that a ruleset names',
   'context.ts': 'fields of every event; the type of the visitor memory alone',
   'calls.ts': 'what the page may call; types of what `start` hands it alone',
   'recorder.ts': 'writes traces; types of what it listens in to alone',

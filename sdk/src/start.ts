@@ -1,18 +1,17 @@
 import type { BeaconEvent } from '../schema/event'
-import type { Ruleset } from '../schema/ruleset'
 import { createCalls, replay } from './calls'
-import { capture, navigation, type Capture, type MakeSource, type Way } from './capture'
+import { createArming, reasonOf } from './arming'
+import { navigation, type Way } from './capture'
 import { createConsent } from './consent'
 import { createContext } from './context'
-import type { CompiledRuleset, Decision } from './decide'
+import type { Decision } from './decide'
 import type { OwnMeasures } from './decide/own'
 import { createVisitor } from './decide/visitor'
-import { createRunner, type MakeDetector, type Runner } from './detect'
 import { createGuard } from './guard'
 import type { Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
 import { checkOptions, type Options } from './options'
-import { namedMoments, type Nudges, type Part, type Rooms, type Watched } from './parts/kit'
+import type { Nudges, Part } from './parts/kit'
 import { createPipeline } from './pipeline'
 import { browserPlatform } from './platform/browser'
 import { createUuid } from './platform/uuid'
@@ -29,8 +28,6 @@ export interface Host {
   /** Calls that the page made before we were there: `splitsecond.q.push(['page', { type: 'cart' }])`. */
   readonly early?: readonly unknown[]
 }
-
-type Sources = Readonly<Record<string, MakeSource>>
 
 const explainedMost = 50
 /** Events that wait for the beacon to be loaded. */
@@ -56,7 +53,6 @@ export function start(given: Options, { load, named = (option) => option, early 
   const platform = browserPlatform(guard)
   const { clock, listen } = platform
   const complain = (line: string) => platform.say('error', line)
-  const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
   const inline = document.getElementById('splitsecond-ruleset')
   const options = checkOptions(given, named, inline !== null, complain)
   const { ruleset: wanted, collector } = options
@@ -64,20 +60,8 @@ export function start(given: Options, { load, named = (option) => option, early 
   const stops: Stop[] = []
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
   const explained: Explained[] = []
-  const rooms: Partial<Rooms> = {}
   const acting: { nudges?: Nudges | undefined; beacon?: Beacon; own?: OwnMeasures; tap?: Tap } = {}
   const unsent: (readonly [BeaconEvent, PageTime])[] = []
-  const armed: {
-    /** A trace was asked for. */
-    traced?: boolean
-    ruleset?: CompiledRuleset
-    capture?: Capture
-    runner?: Runner
-    detection?: string
-    stop?: Stop
-  } = {}
-  let typeOf: ReturnType<Rooms['decide']['compilePages']> = () => 'other'
-
   // ── who, where, and may we ──────────────────────────────────────────────────────────────────────────
   const uuid = createUuid(platform.random)
   const consent = createConsent(options.consent, (tier) => applyConsent(tier))
@@ -152,89 +136,23 @@ export function start(given: Options, { load, named = (option) => option, early 
   })
 
   // ── arming ──────────────────────────────────────────────────────────────────────────────────────────
-  const waiting: (() => void)[] = []
-  /** What the parts brought: a moment with the sources that it alone needs, or a source. */
-  const brought = new Map<string, readonly [make?: MakeDetector | undefined, sources?: Sources | undefined]>()
-
-  /** Starts capture and the detectors that the ruleset asks for; again only when what they depend on changed. */
-  const arm = async (): Promise<void> => {
-    const { ruleset, traced } = armed
-    const { moments: settings = {}, pages } = (ruleset?.source ?? {}) as Partial<Ruleset>
-    const wanted: readonly Watched[] = ruleset ? rooms.decide!.watched(ruleset) : namedMoments
-    if (traced) await part('record')
-    // A trace holds what all of them would hear: it can be replayed with moments that this page does not watch.
-    const heard = rooms.record?.heard ?? wanted.flatMap(([name, needs = []]) => [name, ...needs])
-    const missing = heard.filter((name) => !brought.has(name))
-    await Promise.all(missing.map(part))
-    // Another ruleset has come meanwhile, or a trace was asked for.
-    if (ruleset !== armed.ruleset || traced !== armed.traced) return arm()
-    const detection = JSON.stringify([wanted, settings, pages, traced])
-    if (detection === armed.detection || stopped.now) return
-    armed.detection = detection
-    armed.stop?.()
-    if (rooms.decide) typeOf = rooms.decide.compilePages(pages)
-    const hand = capture({
-      platform,
-      page: way.page,
-      settings,
-      own: [collector, options.ruleset],
-      sources: Object.assign({}, ...heard.map((name) => brought.get(name)?.[1])) as Sources,
-      hear,
-    })
-    armed.capture = hand
-    rooms.record?.record({ ...known, way, acting, armed })
-    const detectors = wanted.flatMap(([name, needs = []]) => {
-      const make = needs.every((source) => brought.has(source)) && brought.get(name)?.[0]
-      return make ? make(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) : []
-    })
-    const runner = createRunner({
-      clock,
-      guard,
-      detectors,
-      visible: !document.hidden,
-      drain: hand.drain,
-      found,
-      sampled: (name, value) => acting.own?.learn(name, value),
-    })
-    rooms.decide?.unheeded(detectors, settings).forEach(complain)
-    armed.stop = () => {
-      hand.stop()
-      runner.stop()
-    }
-    const again = armed.runner
-    armed.runner = runner
-    if (again) way.again(watch)
-    for (const call of waiting.splice(0)) call()
-  }
-  waiting.push(() => stops.push(way.start()))
-
   const found = guard('pipeline', pipeline.found)
-  const arming = guard('arm', arm)
-
-  const use = (raw: unknown): boolean => {
-    const { ruleset, rejected } = rooms.decide!.compile(raw)
-    if (armed.ruleset && ruleset.version <= armed.ruleset.version) return false
-    for (const { reason, rule } of rejected) complain(`rule ${JSON.stringify(rule)} is left out: ${reason}`)
-    armed.ruleset = ruleset
-    void arming()
-    return true
-  }
-  // Armed twice at once, a part is installed twice: what it brought first is in use.
-  const bring = (name: string, make?: MakeDetector, sources?: Sources) =>
-    void (brought.has(name) || brought.set(name, [make, sources]))
-  const part = (name: string) =>
-    load(name)
-      .then(
-        (loaded) =>
-          stopped.now ||
-          loaded.install({
-            give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
-            moment: bring,
-            source: (source, make) => bring(source, undefined, { [source]: make }),
-            report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
-          }),
-      )
-      .catch((error: unknown) => complain(`the part ${name} could not be loaded (${reasonOf(error)})`))
+  const { armed, rooms, arm, part, use, typeOf, whenArmed, ...arming } = createArming({
+    platform,
+    guard,
+    load,
+    complain,
+    acting,
+    page: way.page,
+    own: [collector, options.ruleset],
+    hear,
+    watch,
+    again: way.again,
+    found,
+    record: (room) => room?.record({ ...known, way, acting, armed }),
+    report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
+  })
+  whenArmed(() => stops.push(way.start()))
 
   /** A ruleset wants the rooms that decide and show; they load side by side with it. */
   const begin = async () => {
@@ -242,7 +160,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (tier !== 'pending') void applyConsent(tier)
     if (inline || wanted) {
       await Promise.all([part('decide'), part('nudge')])
-      if (stopped.now) return
+      if (armed.stopped) return
       acting.nudges = rooms.nudge?.open({
         platform,
         largestPaintOpen: () => armed.capture?.lastInput() === undefined,
@@ -279,16 +197,15 @@ export function start(given: Options, { load, named = (option) => option, early 
       }
     }
     // With no ruleset to be had the moments are still watched: what is decided then is `no-ruleset`.
-    await arming()
+    await arm()
   }
-  const stopped = { now: false }
   let refresh = async () => {}
 
   // ── consent ─────────────────────────────────────────────────────────────────────────────────────────
   const loadBeacon = async () => {
     if (!collector) return
     if (!rooms.beacon) await part('beacon')
-    if (!rooms.beacon || stopped.now || !granted()) return
+    if (!rooms.beacon || armed.stopped || !granted()) return
     if (!acting.beacon) {
       const { createBeacon, whenIdle } = rooms.beacon
       acting.beacon = createBeacon({
@@ -347,12 +264,12 @@ export function start(given: Options, { load, named = (option) => option, early 
     hear,
     explained,
     name: way.name,
-    whenArmed: (run) => void (armed.runner ? run() : waiting.push(run)),
+    whenArmed,
     raise: found,
     near: () => armed.runner?.near() ?? [],
     record() {
       armed.traced = true
-      if (armed.runner) void arming()
+      if (armed.runner) void arm()
       return acting.tap?.text() ?? ''
     },
     async refresh() {
@@ -360,12 +277,11 @@ export function start(given: Options, { load, named = (option) => option, early 
       await Promise.resolve()
       await begun
       await refresh()
-      await arming()
+      await arm()
     },
     flush: () => acting.beacon?.flush(),
     stop() {
-      stopped.now = true
-      armed.stop?.()
+      arming.stop()
       pipeline.stop()
       acting.beacon?.stop()
       listeners.clear()

@@ -1,0 +1,139 @@
+import type { Ruleset } from '../schema/ruleset'
+import { capture, type Capture, type CaptureOptions, type MakeSource } from './capture'
+import type { CompiledRuleset } from './decide'
+import type { OwnMeasures } from './decide/own'
+import { createRunner, type MakeDetector, type Runner, type RunnerOptions } from './detect'
+import type { Guard } from './guard'
+import { namedMoments, type Kit, type Part, type Rooms, type Watched } from './parts/kit'
+import type { Signal } from './terms'
+import type { PageTime, Stop } from './time'
+
+/** What is watched in the page now, by which ruleset. */
+export interface Armed {
+  /** A trace was asked for. */
+  traced?: boolean
+  ruleset?: CompiledRuleset
+  capture?: Capture
+  runner?: Runner
+  stopped?: boolean
+}
+
+export interface ArmingOptions
+  extends
+    Pick<CaptureOptions, 'platform' | 'page' | 'own' | 'hear'>,
+    Pick<RunnerOptions, 'found'>,
+    Pick<Kit, 'report'> {
+  readonly guard: Guard
+  /** Loads a room that is not in the main file. */
+  readonly load: (part: string) => Promise<Part>
+  readonly complain: (line: string) => void
+  readonly acting: { readonly own?: OwnMeasures }
+  /** Tells the page, as it is now, to detectors that begin anew. */
+  readonly again: (watch: (signal: Signal, heardAt: PageTime) => void) => void
+  readonly watch: (signal: Signal, heardAt: PageTime) => void
+  /** Capture has begun (anew); the recorder is there, where a trace was asked for. */
+  readonly record: (room: Rooms['record'] | undefined) => void
+}
+
+type Sources = Readonly<Record<string, MakeSource>>
+
+export const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/**
+ * Arms the page: loads the parts that a ruleset names, then starts capture and the detectors that it asks for; again
+ * only when what they depend on has changed.
+ */
+export function createArming(options: ArmingOptions) {
+  const { platform, guard, load, complain, acting } = options
+  const rooms: Partial<Rooms> = {}
+  const armed: Armed = {}
+  const waiting: Stop[] = []
+  const own: { typeOf?: ReturnType<Rooms['decide']['compilePages']>; detection?: string; stop?: Stop } = {}
+
+  /** What the parts brought: a moment with the sources that it alone needs, or a source. */
+  const brought = new Map<string, readonly [make?: MakeDetector | undefined, sources?: Sources | undefined]>()
+  // Armed twice at once, a part is installed twice: what it brought first is in use.
+  const bring = (name: string, make?: MakeDetector, sources?: Sources) =>
+    void (brought.has(name) || brought.set(name, [make, sources]))
+  const kit: Kit = {
+    give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
+    moment: bring,
+    source: (source, make) => bring(source, undefined, { [source]: make }),
+    report: options.report,
+  }
+  const part = (name: string) =>
+    load(name)
+      .then((loaded) => armed.stopped || loaded.install(kit))
+      .catch((error: unknown) => complain(`the part ${name} could not be loaded (${reasonOf(error)})`))
+
+  const arm = async (): Promise<void> => {
+    const { ruleset, traced } = armed
+    const { moments: settings = {}, pages } = (ruleset?.source ?? {}) as Partial<Ruleset>
+    const wanted: readonly Watched[] = ruleset ? rooms.decide!.watched(ruleset) : namedMoments
+    if (traced) await part('record')
+    // A trace holds what all of them would hear: it can be replayed with moments that this page does not watch.
+    const heard = rooms.record?.heard ?? wanted.flatMap(([name, needs = []]) => [name, ...needs])
+    const missing = heard.filter((name) => !brought.has(name))
+    await Promise.all(missing.map(part))
+    // Another ruleset has come meanwhile, or a trace was asked for.
+    if (ruleset !== armed.ruleset || traced !== armed.traced) return arm()
+    const detection = JSON.stringify([wanted, settings, pages, traced])
+    if (detection === own.detection || armed.stopped) return
+    own.detection = detection
+    own.stop?.()
+    if (rooms.decide) own.typeOf = rooms.decide.compilePages(pages)
+    const hand = capture({
+      ...options,
+      settings,
+      sources: Object.assign({}, ...heard.map((name) => brought.get(name)?.[1])) as Sources,
+    })
+    armed.capture = hand
+    options.record(rooms.record)
+    const detectors = wanted.flatMap(([name, needs = []]) => {
+      const make = needs.every((source) => brought.has(source)) && brought.get(name)?.[0]
+      return make ? make(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) : []
+    })
+    const runner = createRunner({
+      clock: platform.clock,
+      guard,
+      detectors,
+      visible: !document.hidden,
+      drain: hand.drain,
+      found: options.found,
+      sampled: (name, value) => acting.own?.learn(name, value),
+    })
+    rooms.decide?.unheeded(detectors, settings).forEach(complain)
+    own.stop = () => {
+      hand.stop()
+      runner.stop()
+    }
+    const again = armed.runner
+    armed.runner = runner
+    if (again) options.again(options.watch)
+    for (const call of waiting.splice(0)) call()
+  }
+  const arming = guard('arm', arm)
+
+  return {
+    armed,
+    rooms,
+    arm: arming,
+    part,
+    /** Loads what the ruleset names, once it is found to be one and newer than what is in use. */
+    use(raw: unknown): boolean {
+      const { ruleset, rejected } = rooms.decide!.compile(raw)
+      if (armed.ruleset && ruleset.version <= armed.ruleset.version) return false
+      for (const { reason, rule } of rejected) complain(`rule ${JSON.stringify(rule)} is left out: ${reason}`)
+      armed.ruleset = ruleset
+      void arming()
+      return true
+    },
+    typeOf: (url: Parameters<NonNullable<typeof own.typeOf>>[0]) => own.typeOf?.(url) ?? 'other',
+    /** Runs once the page is armed: before, there is nobody to hear it. */
+    whenArmed: (run: Stop) => void (armed.runner ? run() : waiting.push(run)),
+    stop() {
+      armed.stopped = true
+      own.stop?.()
+    },
+  }
+}
