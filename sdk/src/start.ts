@@ -5,6 +5,7 @@ import { navigation, type Way } from './capture'
 import { createConsent } from './consent'
 import { createContext } from './context'
 import type { Decision } from './decide'
+import type { Found } from './detect'
 import type { OwnMeasures } from './decide/own'
 import { createVisitor } from './decide/visitor'
 import { createGuard } from './guard'
@@ -79,12 +80,29 @@ export function start(given: Options, { load, named = (option) => option, early 
     acting.tap?.heard(signal, heardAt)
     armed.runner?.hear(signal, heardAt)
   }
+  const found = guard('pipeline', (moment: Found) => pipeline.found(moment))
+  const { armed, rooms, arm, part, use, typeOf, whenArmed, ...arming } = createArming({
+    platform,
+    guard,
+    load,
+    complain,
+    acting,
+    page: () => way.page(),
+    own: [collector, options.ruleset],
+    hear,
+    watch,
+    again: (watch) => way.again(watch),
+    found,
+    record: (room) => room?.record({ ...known, way, acting, armed }),
+    report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
+  })
   const way = navigation({
     platform,
-    typeOf: (url) => typeOf(url),
+    typeOf,
     stays: () => rooms.stays,
     hear,
   })
+  whenArmed(() => stops.push(way.start()))
   const context = createContext({
     clock,
     uuid,
@@ -136,24 +154,6 @@ export function start(given: Options, { load, named = (option) => option, early 
   })
 
   // ── arming ──────────────────────────────────────────────────────────────────────────────────────────
-  const found = guard('pipeline', pipeline.found)
-  const { armed, rooms, arm, part, use, typeOf, whenArmed, ...arming } = createArming({
-    platform,
-    guard,
-    load,
-    complain,
-    acting,
-    page: way.page,
-    own: [collector, options.ruleset],
-    hear,
-    watch,
-    again: way.again,
-    found,
-    record: (room) => room?.record({ ...known, way, acting, armed }),
-    report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
-  })
-  whenArmed(() => stops.push(way.start()))
-
   /** A ruleset wants the rooms that decide and show; they load side by side with it. */
   const begin = async () => {
     const tier = consent.tier()
