@@ -74,7 +74,8 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
       }
     },
     afterFrame: (run) => clock.after(frameMs, run),
-    spend: ({ rule, group }) => situation.spend(rule, group, clock.toEpoch(clock.now())),
+    spend: (decision, id) => situation.spend(decision, id, clock.toEpoch(clock.now())),
+    helped: situation.helped,
     channel: (surface) => ({ surface, device: header.device.class, pageType: situation.pageType() }),
     say: ({ rule, phase }, at) => nudges.push({ at, rule: rule as string, phase: phase as string }),
   })

@@ -1,5 +1,5 @@
 import type { TraceContext, TraceHeader } from '../schema/trace'
-import type { Shown } from '../src/decide'
+import type { ActDecision, Shown } from '../src/decide'
 import type { PageRef } from '../src/terms'
 import type { EpochTime } from '../src/time'
 
@@ -25,7 +25,7 @@ export function createSituation(header: TraceHeader, { context: more = {}, visit
     context: undefined as TraceContext | undefined,
     page: page as PageRef,
     moments: {} as Record<string, number>,
-    shown: [...(visitor.shown ?? [])],
+    shown: [...(visitor.shown ?? [])] as (Shown & { readonly decision?: string })[],
   }
 
   return {
@@ -33,8 +33,8 @@ export function createSituation(header: TraceHeader, { context: more = {}, visit
     told(context: TraceContext, at: EpochTime) {
       if (!state.context) {
         Object.assign(state.moments, context.session)
-        for (const { rule, group, agoMs, inSession } of context.shown)
-          state.shown.push({ rule, group, at: at - agoMs, session: inSession ? session : 'before' })
+        for (const { agoMs, inSession, ...shown } of context.shown)
+          state.shown.push({ ...shown, at: at - agoMs, session: inSession ? session : 'before' })
       }
       state.context = context
       state.page = context.page
@@ -45,8 +45,11 @@ export function createSituation(header: TraceHeader, { context: more = {}, visit
     count(moment: string) {
       state.moments[moment] = (state.moments[moment] ?? 0) + 1
     },
-    spend: (rule: string, group: string | undefined, at: EpochTime) =>
-      void state.shown.push({ rule, group, at, session }),
+    spend: ({ rule, group, cost, step }: ActDecision, decision: string, at: EpochTime) =>
+      void state.shown.push({ rule, group, cost, step, decision, at, session }),
+    helped(decision: string) {
+      state.shown = state.shown.map((it) => (it.decision === decision ? { ...it, helped: ['clicked'] } : it))
+    },
     pageType: () => state.page.type,
     /** The page has a dialog of its own open. */
     busy: () => state.context?.busy ?? false,

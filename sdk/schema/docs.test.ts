@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { compile } from '../src/decide'
 import { operators } from '../src/decide/operators'
 import { reasons } from './event'
-import { rulesetFile } from './ruleset'
+import { rule, rulesetFile } from './ruleset'
 
 /** The documentation names all there is to write, and its examples are right. */
 const read = (name: string) => readFileSync(name, 'utf8')
@@ -28,6 +28,20 @@ describe('docs/ruleset.md', () => {
     const whole = JSON.parse(blocks(ruleset)[0]!) as object
     expect(rulesetFile.safeParse(whole).error).toBeUndefined()
     expect(compile(whole).rejected).toEqual([])
+  })
+
+  test('has examples for each feature, all of them right', () => {
+    const examples = blocks(ruleset).slice(1)
+    expect(examples.length).toBeGreaterThan(4)
+    for (const text of examples) {
+      const example = JSON.parse(text.startsWith('"') ? `{${text}}` : text) as object
+      const rules = [example].flat().filter((it) => 'on' in it)
+      const envelope = rules.length ? {} : example
+      for (const one of rules) expect(rule.safeParse(one).error, text).toBeUndefined()
+      const whole = { version: 1, rules, ...envelope }
+      expect(rulesetFile.safeParse(whole).error, text).toBeUndefined()
+      expect(compile(whole).rejected).toEqual([])
+    }
   })
 
   test('names every key, and its example shows it', () => {

@@ -72,7 +72,14 @@ export const channel = z.looseObject({
   connection: z.string().max(20).optional(),
 })
 
-const nudge = { type: z.literal('nudge'), ...chain, rule: name, variant: name, channel }
+const nudge = {
+  type: z.literal('nudge'),
+  ...chain,
+  rule: name,
+  variant: name,
+  step: name.optional(),
+  channel,
+}
 
 export const reasons = [
   'shown',
@@ -110,6 +117,8 @@ const decision = z.looseObject({
     verdict: z.enum(['show', 'hold', 'ghost']),
     rule: name.optional(),
     variant: name.optional(),
+    /** The step of the rule's ladder. */
+    step: name.optional(),
     reason: z.enum(reasons),
     owner: z.string().max(200).optional(),
   }),

@@ -9,7 +9,7 @@
  * patterns for dates, links and globs) is taken from there.
  */
 import { z } from 'zod'
-import { DATE, GLOB, HREF } from '../src/decide/check'
+import { COST, DATE, DAYS, GLOB, HOURS, HREF, isTimeZone } from '../src/decide/check'
 import { checkCondition } from '../src/decide/condition'
 import type { Fault } from '../src/decide/demand'
 import { moments } from './moments'
@@ -42,7 +42,20 @@ const caps = {
   perDay: whole.optional().meta({ description: 'at most so many in any 24 hours' }),
   /** Nudges ever, by the device's id. No default: no cap. */
   perVisitor: whole.optional().meta({ description: 'at most so many ever' }),
+  /** The same count by its other name: nudges ever. */
+  lifetime: whole.optional().meta({ description: 'at most so many ever (as perVisitor)' }),
+  /** Sliding windows: at most `most` within any `ms` milliseconds. No default: none. */
+  windows: z
+    .array(
+      z.strictObject({
+        most: whole.meta({ description: 'at most so many' }),
+        ms: whole.meta({ description: 'within any so many milliseconds' }),
+      }),
+    )
+    .optional(),
 }
+
+const scopeCaps = z.strictObject(caps)
 
 /** What all rules together may spend. */
 const rulesetLimits = z.strictObject({
@@ -50,7 +63,11 @@ const rulesetLimits = z.strictObject({
   /** Least span between any two nudges, ms. No default: no gap. */
   gapMs: whole.optional().meta({ description: 'least time between any two nudges, ms' }),
   /** Caps that rules share by naming the group in their own `limits.group`. */
-  groups: map(z.strictObject(caps)).optional(),
+  groups: map(scopeCaps).optional(),
+  /** Caps on all nudges that cost so much or more, by that cost: `{ "5": { "perVisitor": 1 } }`. */
+  costs: map(scopeCaps)
+    .refine((it) => Object.keys(it).every((key) => COST.test(key)), 'wanted costs (numbers ≥ 0) as keys')
+    .optional(),
 })
 
 const ruleLimits = z.strictObject({
@@ -97,12 +114,76 @@ export const nudge = z.strictObject({
   durationMs: whole.optional().meta({ description: 'closes by itself after this time, ms' }),
 })
 
+/** What a nudge may cost whoever pays for it, in a unit of the shop's own. Higher is dearer. */
+const cost = z
+  .number()
+  .nonnegative()
+  .meta({ description: 'what it may cost, in a unit of your own; limits.costs caps by it' })
+
 const variant = z.strictObject({
   id: name,
   nudge,
   /** Share of the visitors, relative to the other variants' weights. @default 1 */
   weight: z.number().nonnegative().optional(),
 })
+
+/** At least one; a visitor always gets the same. */
+const variants = z
+  .array(variant)
+  .min(1)
+  .refine(
+    (all) => all.some((it) => it.weight !== 0) && new Set(all.map((it) => it.id)).size === all.length,
+    'wanted different ids, and a weight above 0',
+  )
+
+// ── ladders ─────────────────────────────────────────────────────────────────────────────────────────
+
+const step = z.strictObject({
+  /** Unique within the ladder. Seeds the buckets of its variants, together with the rule's id. */
+  id: name,
+  variants,
+  /** Not below that of the step before. @default 0 */
+  cost: cost.optional(),
+})
+
+/**
+ * Steps of rising cost for one moment. A step is shown only once those before it were, and did not help; who was helped
+ * (followed an action of it, or reached the goal) is left alone.
+ */
+const ladder = z.strictObject({
+  steps: z
+    .array(step)
+    .min(1)
+    .refine(
+      (all) =>
+        all.every((it, index) => !index || (it.cost ?? 0) >= (all[index - 1]!.cost ?? 0)) &&
+        new Set(all.map((it) => it.id)).size === all.length,
+      'wanted different ids, and costs that do not fall',
+    ),
+  /** The outcome (`track`) that tells that it helped. @default "order_complete" */
+  goal: name.optional(),
+  /** Climbed anew in each session, or once by each visitor. @default "session" */
+  per: z.enum(['session', 'visitor']).optional(),
+})
+
+// ── when ────────────────────────────────────────────────────────────────────────────────────────────
+
+const schedule = z.strictObject({
+  /** No default: every day. Hours that pass midnight belong to the day on which they begin. */
+  days: z.array(z.enum(DAYS)).min(1).optional(),
+  /** From (included) to (not included); after midnight where it ends before it begins. No default: the whole day. */
+  hours: z
+    .array(
+      z
+        .string()
+        .regex(HOURS)
+        .meta({ examples: ['09:00-18:00', '22:00-02:00'] }),
+    )
+    .min(1)
+    .optional(),
+})
+
+const share = z.number().min(0).max(1)
 
 // ── rules ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -124,42 +205,52 @@ const condition = map(z.unknown())
     examples: [{ 'cart.total': { $gte: 40 }, 'page.type': { $ne: 'order-complete' } }],
   })
 
-export const rule = z.strictObject({
-  /** Unique within the ruleset. Seeds the buckets: renaming a rule deals its visitors anew. */
-  id: name,
-  /** The moment that this rule answers. */
-  on: name.meta({ description: 'name of the moment', examples: ['hesitation', 'back-on-checkout'] }),
-  /** At least one; a visitor always gets the same. */
-  variants: z
-    .array(variant)
-    .min(1)
-    .refine(
-      (all) => all.some((it) => it.weight !== 0) && new Set(all.map((it) => it.id)).size === all.length,
-      'wanted different ids, and a weight above 0',
-    ),
-  /** Who answers for it; goes into each decision event. */
-  owner: name.optional(),
-  /** The higher is asked first; equal priorities in the order of the file. @default 0 */
-  priority: z.number().optional(),
-  /** No condition: always. */
-  when: condition.optional(),
-  /** How long after the moment the nudge may still be painted, ms. @default 3000 */
-  validForMs: whole
-    .optional()
-    .meta({ description: 'the nudge may be painted this long after the moment, ms' }),
-  /** What the shopper may do meanwhile that makes it pointless. @default ["navigate", "submit"] */
-  cancelOn: z.array(z.enum(cancels)).optional(),
-  limits: ruleLimits.optional(),
-  /** Percent (0–100) of visitors who never see this rule, to compare with. @default 0 */
-  holdout: percent.optional(),
-  startsAt: date.optional(),
-  /** From this instant on the rule holds with `expired`. */
-  expiresAt: date.optional(),
-  /** Holds unless the visitor has granted consent. */
-  consent: z.literal('granted').optional(),
-  /** `false` parks the rule without deleting it. @default true */
-  enabled: z.boolean().optional(),
-})
+export const rule = z
+  .strictObject({
+    /** Unique within the ruleset. Seeds the buckets: renaming a rule deals its visitors anew. */
+    id: name,
+    /** The moment that this rule answers. */
+    on: name.meta({ description: 'name of the moment', examples: ['hesitation', 'back-on-checkout'] }),
+    /** What is shown. Either these or a `ladder`. */
+    variants: variants.optional(),
+    ladder: ladder.optional(),
+    /** Who answers for it; goes into each decision event. */
+    owner: name.optional(),
+    /** The higher is asked first; equal priorities in the order of the file. @default 0 */
+    priority: z.number().optional(),
+    /** No condition: always. */
+    when: condition.optional(),
+    /** How long after the moment the nudge may still be painted, ms. @default 3000 */
+    validForMs: whole
+      .optional()
+      .meta({ description: 'the nudge may be painted this long after the moment, ms' }),
+    /** What the shopper may do meanwhile that makes it pointless. @default ["navigate", "submit"] */
+    cancelOn: z.array(z.enum(cancels)).optional(),
+    limits: ruleLimits.optional(),
+    /** Percent (0–100) of visitors who never see this rule, to compare with. @default 0 */
+    holdout: percent.optional(),
+    startsAt: date.optional(),
+    /** From this instant on the rule holds with `expired`. */
+    expiresAt: date.optional(),
+    /** Holds unless the visitor has granted consent. */
+    consent: z.literal('granted').optional(),
+    /** On which days and at which hours it may be used, in the `timeZone` of the ruleset. Outside: `expired`. */
+    schedule: schedule.optional(),
+    /** `[name, from, to]`: the share (0–1) of a namespace that is this rule's. Rules with shares apart never meet. */
+    namespace: z
+      .tuple([name, share, share])
+      .refine(([, from, to]) => from < to, 'wanted a share that ends after it begins')
+      .optional()
+      .meta({ description: 'its share of a namespace: [name, from, to]', examples: [['checkout', 0, 0.5]] }),
+    /** @default 0 */
+    cost: cost.optional(),
+    /** `false` parks the rule without deleting it. @default true */
+    enabled: z.boolean().optional(),
+  })
+  .refine((it) => !it.variants !== !it.ladder, {
+    path: ['variants'],
+    error: 'wanted either variants or a ladder',
+  })
 
 // ── the envelope ────────────────────────────────────────────────────────────────────────────────────
 
@@ -173,6 +264,12 @@ export const ruleset = z.strictObject({
   issuedAt: date.optional(),
   /** From this instant on every rule holds with `expired`. */
   expiresAt: date.optional(),
+  /** The shop's time zone, by which schedules go. @default "UTC" */
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'wanted the name of a time zone')
+    .optional()
+    .meta({ description: 'time zone of the schedules', examples: ['Europe/Brussels'] }),
   /** Which detectors run: those the rules name, all, or a list. @default "rules" */
   observe: z.union([z.enum(['rules', 'all']), z.array(z.string())]).optional(),
   /**
@@ -210,6 +307,7 @@ export type Variant = z.infer<typeof variant>
 export type NudgeSpec = z.infer<typeof nudge>
 export type NudgeAction = z.infer<typeof action>
 export type RulesetLimits = z.infer<typeof rulesetLimits>
+export type Caps = z.infer<typeof scopeCaps>
 export type RuleLimits = z.infer<typeof ruleLimits>
 export type Cancel = (typeof cancels)[number]
 /** A condition in GrowthBook's language. */

@@ -94,6 +94,9 @@ export const signal = z.discriminatedUnion('kind', signals)
 const shown = z.object({
   rule: text,
   group: text.exactOptional(),
+  cost: number.exactOptional(),
+  step: text.exactOptional(),
+  helped: z.array(text).exactOptional(),
   /** How long before this line, ms. */
   agoMs: z.number().nonnegative(),
   /** In the session that is going on. */

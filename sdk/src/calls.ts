@@ -60,6 +60,7 @@ export function createCalls(options: CallsOptions): Handle {
     },
     track(name, data = {}) {
       const { shown, session } = visitor.current()
+      visitor.help(name)
       const afterDecisions = shown.filter((it) => it.session === session.id).map((it) => it.decision)
       say({ type: 'outcome', name, data, afterDecisions }, clock.now())
     },

@@ -105,9 +105,9 @@ export function createPipeline(rooms: Rooms) {
 
     sayMoment()
     const { verdict, reason, rule, owner } = decision
-    const variant = decision.verdict === 'hold' ? undefined : decision.variant
+    const { variant, step } = decision.verdict === 'hold' ? ({} as Partial<ActDecision>) : decision
     rooms.say(
-      { type: 'decision', momentId, decisionId, decision: { verdict, rule, variant, reason, owner } },
+      { type: 'decision', momentId, decisionId, decision: { verdict, rule, variant, step, reason, owner } },
       decided,
     )
     rooms.remember(decision, moment.name, decided)

@@ -16,6 +16,8 @@ export interface ShowingRooms {
   readonly afterFrame: (run: () => void) => Stop
   /** The decision is spent: limits, cooldown and gap count from here. */
   readonly spend: (decision: ActDecision, decisionId: string) => void
+  /** The customer followed an action of it. */
+  readonly helped: (decisionId: string) => void
   readonly channel: (surface: string) => Channel
   readonly say: Say
 }
@@ -55,10 +57,10 @@ export function createShowing(rooms: ShowingRooms) {
 
   return {
     show(decision: ActDecision, copy: Copy, { momentId, decisionId, stamps, moment }: Chain) {
-      const { rule, variant, nudge } = decision
+      const { rule, variant, step, nudge } = decision
       const channel = rooms.channel(nudge.surface)
       const say = (fields: Record<string, unknown>, at: PageTime) =>
-        rooms.say({ type: 'nudge', rule, variant, decisionId, momentId, channel, ...fields }, at)
+        rooms.say({ type: 'nudge', rule, variant, step, decisionId, momentId, channel, ...fields }, at)
       const own: { settled: boolean; timer: Stop; mounted?: PageTime } = { settled: false, timer: () => {} }
 
       const settle = (over?: PageTime, used = false) => {
@@ -82,6 +84,7 @@ export function createShowing(rooms: ShowingRooms) {
         // Used before the frame was reported: it was seen none the less.
         if (running.painted === undefined) painted(at)
         settle(at, end !== 'expired')
+        if (end === 'clicked') rooms.helped(decisionId)
         down()
         say({ phase: end, action, shownMs: Math.round(at - (running.painted ?? at)) }, at)
       }
@@ -104,7 +107,7 @@ export function createShowing(rooms: ShowingRooms) {
 
     /** The held-out visitor's decision goes the same way to the instant of the would-be paint, and spends the same. */
     ghost(decision: ActDecision, { momentId, decisionId, stamps, moment }: Chain) {
-      const { rule, variant, nudge } = decision
+      const { rule, variant, step, nudge } = decision
       const gone = () => {
         if (state.running === running) state.running = undefined
         stop()
@@ -116,7 +119,17 @@ export function createShowing(rooms: ShowingRooms) {
         const channel = rooms.channel(nudge.surface)
         const figures = splits(stamps, clockMs)
         rooms.say(
-          { type: 'nudge', phase: 'ghost', rule, variant, decisionId, momentId, channel, splits: figures },
+          {
+            type: 'nudge',
+            phase: 'ghost',
+            rule,
+            variant,
+            step,
+            decisionId,
+            momentId,
+            channel,
+            splits: figures,
+          },
           clock.now(),
         )
       })

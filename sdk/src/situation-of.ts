@@ -35,9 +35,12 @@ export function situationOf(
       ...(typeof currency === 'string' ? { currency } : {}),
     },
     visitor: { visits, daysSinceLastVisit },
-    shown: shown.map(({ rule, group, at, session: of }) => ({
+    shown: shown.map(({ rule, group, cost, step, helped, at, session: of }) => ({
       rule,
       ...(group === undefined ? {} : { group }),
+      ...(cost === undefined ? {} : { cost }),
+      ...(step === undefined ? {} : { step }),
+      ...(helped === undefined ? {} : { helped: [...helped] }),
       agoMs: Math.max(0, now - at),
       inSession: of === session.id,
     })),

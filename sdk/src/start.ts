@@ -166,10 +166,11 @@ export function start(given: Options, { load, named = (option) => option, early 
         largestPaintOpen: () => armed.capture?.lastInput() === undefined,
         say,
         channel: context.channel,
-        spend({ rule, group }, decision) {
+        spend({ rule, group, cost, step }, decision) {
           const at = clock.toEpoch(clock.now())
-          visitor.spend({ rule, group, decision, at, session: visitor.current().session.id })
+          visitor.spend({ rule, group, cost, step, decision, at, session: visitor.current().session.id })
         },
+        helped: (decision) => visitor.help('clicked', decision),
       })
     }
     if (rooms.decide && acting.nudges) {

@@ -31,6 +31,8 @@ export const act = (over: Partial<ActDecision> = {}): ActDecision => ({
   validForMs: 3000,
   cancelOn: ['navigate', 'submit'],
   group: undefined,
+  cost: undefined,
+  step: undefined,
   trace: [],
   ...over,
 })
@@ -58,6 +60,7 @@ export function withRooms({
   const said: Said[] = []
   const calls: string[] = []
   const spent: string[] = []
+  const helped: string[] = []
   const remembered: Decision[] = []
   const nudges: { painted: (at: PageTime) => void; used: (end: NudgeEnd, action?: number) => void }[] = []
   const profile: { waiting?: Promise<void> | undefined } = {}
@@ -82,6 +85,7 @@ export function withRooms({
       }
     },
     afterFrame: (run) => clock.after(16, run),
+    helped: (decisionId) => void helped.push(decisionId),
     spend(_decision, decisionId) {
       calls.push('spend')
       spent.push(decisionId)
@@ -117,6 +121,7 @@ export function withRooms({
     said,
     calls,
     spent,
+    helped,
     /** What `explain()` would tell of. */
     remembered,
     /** Nudges in the page now. */

@@ -5,7 +5,7 @@ import * as schema from '../../schema'
 import { checkRule, checkRuleset } from './check'
 import { compile } from './compile'
 import type { Check, Fault } from './demand'
-import { createRule, createRuleset, nudge, richRule, richRuleset } from './rules.fixture'
+import { createRule, createRuleset, ladderRule, nudge, richRule, richRuleset } from './rules.fixture'
 
 /** `ok`, or the path of the first fault. */
 const byHand = (check: Check, value: unknown): string => {
@@ -27,13 +27,14 @@ const bySchema = (type: z.ZodType, value: unknown): string => {
 const odd = fc.constantFrom<unknown>(
   null, undefined, true, false, 0, -1, 1, 1.5, 101, 2 ** 53, NaN, Infinity, '', ' ', 'x', 'two', 'y'.repeat(201),
   'javascript:alert(1)', ' https://x.example', '/ok', 'mailto:a@b.c', 'java\tscript:x', '//x.example', 'link', 'dismiss',
+  'mon', ['mon'], '09:00-18:00', ['25:00-26:00'], ['22:00-02:00'], ['checkout', 0, 1], ['checkout', 1, 0], ['x', 0], [0, 0, 1], 'Europe/Paris', 'Nowhere', 'visitor',
   '2026-11-21', '2026-13-01T00:00:00Z', '2026-11-21T00:00:00Z', '1969-01-01T00:00:00Z', 'checkout*', '*', 'granted', 'denied',
   'rules', 'all', [], [1], ['a'], [''], ['typing'], [null], {}, { a: 1 }, { en: {} }, { en: { title: 'x' } }, { $gt: 1 },
   { $gtt: 1 }, { $gt: {} }, { $in: 1 }, { $in: [1] }, { $regex: '(a+)+' }, { $regex: '[' }, { $gt: 1, plain: 2 }, { $not: { $x: 1 } },
   { $all: [{ $y: 1 }] }, { $elemMatch: 5 }, { $elemMatch: { a: { $z: 1 } } }, { $exists: 1 }, { $or: [{ $nope: [] }] },
   JSON.parse('{"__proto__":{"a":1}}'),
 ) // prettier-ignore
-const newKey = fc.constantFrom('extra', 'Version', 'titel', '$schema', '$or', '$and', '$not', '$nope', 'href', 'when', 'weight', 'toString', 'constructor', 'group', 'percent') // prettier-ignore
+const newKey = fc.constantFrom('extra', 'Version', 'titel', '$schema', '$or', '$and', '$not', '$nope', 'href', 'when', 'weight', 'toString', 'constructor', 'group', 'percent', 'ladder', 'variants', 'cost', 'days', '5', 'lifetime') // prettier-ignore
 
 type Step = {
   at: number
@@ -82,6 +83,7 @@ const steps = fc.array(step, { minLength: 1, maxLength: 4 })
 describe('the hand-made checker and the schema', () => {
   const rules = [
     richRule,
+    ladderRule,
     createRule(),
     createRule({ when: { $and: [{ $not: { a: { $in: [1, null] } } }] } }),
   ]

@@ -3,6 +3,7 @@
  * definition; this gives the same verdict and the same first place in a twentieth of its bytes, and a
  * differential test holds the two together. It is written like the schema: read them side by side.
  */
+import type { Rule } from '../../schema/ruleset'
 import { checkCondition } from './condition'
 import { aFlag, aList, aMap, anObject, aText, demand, is, type Check } from './demand'
 
@@ -12,6 +13,19 @@ export const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 export const HREF = /^((https?|mailto|tel):|[^:]*([/?#]|$))/i
 /** One that begins otherwise could match no address. */
 export const GLOB = /^[/*?#]/
+/** `09:00-18:00`; 24:00 is the end of the day. */
+export const HOURS = /^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+/** A figure as a key. */
+export const COST = /^\d+(\.\d+)?$/
+
+export function isTimeZone(name: unknown) {
+  try {
+    return typeof name === 'string' && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
 
 // ── the parts ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -68,7 +82,16 @@ const byLanguage = (check: Check): Check =>
     record(check),
     is('at least one language', (map) => Object.keys(map).length),
   )
-const caps = { perSession: whole, perDay: whole, perVisitor: whole }
+const caps = {
+  perSession: whole,
+  perDay: whole,
+  perVisitor: whole,
+  lifetime: whole,
+  windows: list(shape({ most: whole, ms: whole })),
+}
+const scopeCaps = shape({}, caps)
+const cost = number('a number ≥ 0', 0, Infinity)
+const share = number('0 to 1', 0, 1)
 
 const isTexts = (value: unknown) => Array.isArray(value) && value.every((item) => typeof item === 'string')
 const isOption = (value: unknown) =>
@@ -104,21 +127,64 @@ const variants = all(
   ),
 )
 
-/** One rule. */
-export const checkRule = shape(
-  { id: name, on: name, variants },
+const some = (check: Check): Check =>
+  all(
+    list(check),
+    is('at least one', (items: unknown[]) => items.length),
+  )
+
+const ladder = shape(
   {
-    owner: name,
-    priority: number('a number', -Infinity, Infinity),
-    when: checkCondition,
-    validForMs: whole,
-    cancelOn: list(oneOf('typing', 'scroll', 'navigate', 'add-to-cart', 'submit')),
-    limits: shape({}, { ...caps, group: name, cooldownMs: whole }),
-    holdout: percent,
-    startsAt: date,
-    expiresAt: date,
-    consent: oneOf('granted'),
-    enabled: aFlag,
+    steps: all(
+      list(shape({ id: name, variants }, { cost })),
+      is(
+        'different ids, and costs that do not fall',
+        (all: { id: string; cost?: number }[]) =>
+          all.length &&
+          all.every(({ cost = 0 }, index) => !index || cost >= (all[index - 1]!.cost ?? 0)) &&
+          new Set(all.map(({ id }) => id)).size === all.length,
+      ),
+    ),
+  },
+  { goal: name, per: oneOf('session', 'visitor') },
+)
+
+const isNamespace = (it: unknown) => Array.isArray(it) && it.length === 3
+
+/** One rule. */
+export const checkRule = all(
+  shape(
+    { id: name, on: name },
+    {
+      variants,
+      ladder,
+      owner: name,
+      priority: number('a number', -Infinity, Infinity),
+      when: checkCondition,
+      validForMs: whole,
+      cancelOn: list(oneOf('typing', 'scroll', 'navigate', 'add-to-cart', 'submit')),
+      limits: shape({}, { ...caps, group: name, cooldownMs: whole }),
+      holdout: percent,
+      startsAt: date,
+      expiresAt: date,
+      consent: oneOf('granted'),
+      schedule: shape({}, { days: some(oneOf(...DAYS)), hours: some(like('hours (09:00-18:00)', HOURS)) }),
+      namespace: all(
+        is('a name and the share that is its own', isNamespace),
+        ...[name, share, share].map(
+          (check, index): Check =>
+            (value, path) =>
+              check((value as unknown[])[index], [...path, index]),
+        ),
+        is('a share that ends after it begins', ([, from, to]: [string, number, number]) => from < to),
+      ),
+      cost,
+      enabled: aFlag,
+    },
+  ),
+  (rule, path) => {
+    const { variants, ladder } = rule as Rule
+    demand(!variants !== !ladder, 'either variants or a ladder', variants && 'both', [...path, 'variants'])
   },
 )
 
@@ -129,11 +195,23 @@ export const checkRuleset = shape(
     $schema: aText,
     issuedAt: date,
     expiresAt: date,
+    timeZone: is('the name of a time zone', isTimeZone),
     observe: is('rules, all or a list', (it) => it === 'rules' || it === 'all' || isTexts(it)),
     pages: record(list(like('a glob that begins with / * ? or #', GLOB))),
     moments: record(record(is('a number, true, false, text or texts', (it) => isOption(it) || isTexts(it)))),
     groups: record(list(is('text or a number', (it) => isOption(it) && typeof it !== 'boolean'))),
-    limits: shape({}, { ...caps, gapMs: whole, groups: record(shape({}, caps)) }),
+    limits: shape(
+      {},
+      {
+        ...caps,
+        gapMs: whole,
+        groups: record(scopeCaps),
+        costs: all(
+          record(scopeCaps),
+          is('costs (numbers ≥ 0) as keys', (it) => Object.keys(it).every((key) => COST.test(key))),
+        ),
+      },
+    ),
     holdout: shape({ percent, seed: name }),
   },
 )

@@ -8,13 +8,19 @@ import { checkRule, checkRuleset } from './check'
 import type { Clause } from './clause'
 import { compileCondition } from './condition'
 import { demand, type Fault } from './demand'
-import { gatesAfter, gatesBefore, type Gate } from './gates'
+import { gatesAfter, gatesBefore, gatesOfStep, type Gate } from './gates'
+import { createWallClock, type WallClock } from './schedule'
 
 export interface CompiledRule {
   readonly id: string
   readonly priority: number
   readonly owner: string | undefined
   readonly group: string | undefined
+  /** What showing it costs; the step of a ladder that it is: each of them is a rule of its own here. */
+  readonly cost: number | undefined
+  readonly step: string | undefined
+  /** What its variants are dealt by. */
+  readonly seed: string
   readonly validForMs: number
   readonly cancelOn: readonly Cancel[]
   readonly variants: readonly Variant[]
@@ -24,6 +30,8 @@ export interface CompiledRule {
   readonly before: readonly Gate[]
   readonly clauses: readonly Clause[]
   readonly after: readonly Gate[]
+  /** Of a step: whether it is its turn. They stand in `after` too. */
+  readonly turn: readonly Gate[]
 }
 
 /** An attribute that rules of a moment ask for. */
@@ -76,26 +84,48 @@ function fallbackOf(path: string): unknown {
   return /^(session\.|visitor\.(visits$|affinity\.))/.test(path) ? 0 : null
 }
 
-function compileRule(rule: Rule, ruleset: Ruleset, slots: Map<string, number>): CompiledRule {
-  const weights = rule.variants.map(({ weight = 1 }) => weight)
+function rangesOf(variants: readonly Variant[]): BucketRange[] {
+  const weights = variants.map(({ weight = 1 }) => weight)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  return {
-    id: rule.id,
+  return bucketRanges(
+    weights.length,
+    1,
+    weights.map((weight) => weight / total),
+  )
+}
+
+/** What all rules of a ruleset share. */
+interface Shared {
+  readonly ruleset: Ruleset
+  readonly wallClock: WallClock
+  readonly slots: Map<string, number>
+}
+
+/** One for a plain rule, one for each step of a ladder. */
+function compileRule(rule: Rule, { ruleset, wallClock, slots }: Shared): CompiledRule[] {
+  const { id, owner, limits, ladder } = rule
+  const shared = {
+    id,
     priority: rule.priority ?? 0,
-    owner: rule.owner,
-    group: rule.limits?.group,
+    owner,
+    group: limits?.group,
     validForMs: rule.validForMs ?? 3000,
-    cancelOn: rule.cancelOn ?? ['navigate', 'submit'],
-    variants: rule.variants,
-    ranges: bucketRanges(
-      weights.length,
-      1,
-      weights.map((weight) => weight / total),
-    ),
-    before: gatesBefore(rule, ruleset),
+    cancelOn: rule.cancelOn ?? (['navigate', 'submit'] as const),
+    before: gatesBefore(rule, ruleset, wallClock),
     clauses: compileCondition(rule.when ?? {}, { groups: ruleset.groups ?? {}, inRule: true, slots }, []),
-    after: gatesAfter(rule, ruleset),
   }
+  if (!ladder) {
+    const { variants = [], cost } = rule
+    const after = gatesAfter(rule, ruleset, cost)
+    return [
+      { ...shared, cost, step: undefined, seed: id, variants, ranges: rangesOf(variants), after, turn: [] },
+    ]
+  }
+  return ladder.steps.map(({ id: step, variants, cost = rule.cost }, index) => {
+    const turn = gatesOfStep(id, ladder, index)
+    const after = [...turn, ...gatesAfter(rule, ruleset, cost)]
+    return { ...shared, cost, step, seed: `${id}:${step}`, variants, ranges: rangesOf(variants), after, turn }
+  })
 }
 
 /**
@@ -108,6 +138,7 @@ export function compile(source: unknown): Compiled {
   const rejected: Rejected[] = []
   const drafts = new Map<string, Draft>()
   const ids = new Set<string>()
+  const wallClock = createWallClock(ruleset.timeZone)
 
   ruleset.rules.forEach((candidate, index) => {
     const rule = candidate as Rule
@@ -118,7 +149,7 @@ export function compile(source: unknown): Compiled {
       ids.add(rule.id)
       if (rule.enabled === false) return
       const draft: Draft = drafts.get(rule.on) ?? { rules: [], slots: new Map() }
-      draft.rules.push(compileRule(rule, ruleset, draft.slots))
+      draft.rules.push(...compileRule(rule, { ruleset, wallClock, slots: draft.slots }))
       drafts.set(rule.on, draft)
     } catch (error) {
       const { path = place, message } = error as Fault

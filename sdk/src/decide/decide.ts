@@ -38,8 +38,8 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
     const rule = rules[index]!
     const reason = whyHold(rule, facts)
     if (!reason || reason === 'holdout') {
-      const { owner, group, validForMs, cancelOn } = rule
-      const variant = rule.variants[pickRange(hash(rule.id, facts.id ?? '', 2)!, rule.ranges)]!
+      const { owner, group, cost, step, validForMs, cancelOn } = rule
+      const variant = rule.variants[pickRange(hash(rule.seed, facts.id ?? '', 2)!, rule.ranges)]!
       return explained(
         {
           verdict: reason ? 'ghost' : 'show',
@@ -49,13 +49,17 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
           nudge: variant.nudge,
           owner,
           group,
+          cost,
+          step,
           validForMs,
           cancelOn,
         },
         () => explain(rules.slice(0, index + 1), facts),
       )
     }
-    highest ??= { rule, reason }
+    // Of a ladder it is the step whose turn it is that has held.
+    if (!highest || (highest.rule.id === rule.id && rule.turn.every((gate) => passes(gate, facts))))
+      highest = { rule, reason }
   }
   // A plan has at least one rule, so by now one has held.
   const { rule, reason } = highest!

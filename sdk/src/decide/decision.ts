@@ -11,6 +11,12 @@ export interface Shown {
   /** Epoch ms. */
   readonly at: number
   readonly session: string
+  /** What it cost, where that is told. */
+  readonly cost?: number | undefined
+  /** The step of its rule's ladder. */
+  readonly step?: string | undefined
+  /** By what it helped: `clicked`, and the names of outcomes that came after it. */
+  readonly helped?: readonly string[] | undefined
 }
 
 export interface DecideInput {
@@ -37,6 +43,8 @@ export interface DecideInput {
 /** One line of the explanation: what was looked at, what it was, what was wanted. */
 export interface TraceEntry {
   readonly rule: string
+  /** The step of its ladder that the line belongs to. */
+  readonly step?: string
   /** `cart.total $gte`, `limits.perSession`, `ruleset.holdout`, … */
   readonly clause: string
   readonly observed: unknown
@@ -62,8 +70,10 @@ export interface ActDecision extends Explained {
   readonly nudge: NudgeSpec
   readonly validForMs: number
   readonly cancelOn: readonly Cancel[]
-  /** The limit group to write into `Shown`. */
+  /** The limit group, the cost and the step of a ladder, to write into `Shown`. */
   readonly group: string | undefined
+  readonly cost: number | undefined
+  readonly step: string | undefined
 }
 
 export interface HoldDecision extends Explained {

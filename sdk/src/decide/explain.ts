@@ -8,11 +8,11 @@ import type { TraceEntry } from './decision'
 import { passes, type Facts, type Gate } from './gates'
 
 export function explain(rules: readonly CompiledRule[], facts: Facts): readonly TraceEntry[] {
-  return rules.flatMap(({ id, before, clauses, after }) => {
-    const entry = (seen: Omit<TraceEntry, 'rule' | 'distance'>): TraceEntry => {
+  return rules.flatMap(({ id, step, before, clauses, after }, index) => {
+    const entry = (seen: Omit<TraceEntry, 'rule' | 'step' | 'distance'>): TraceEntry => {
       const distance = Math.abs((seen.observed as number) - (seen.wanted as number))
       const numbers = typeof seen.observed === 'number' && typeof seen.wanted === 'number'
-      return { rule: id, ...seen, ...(numbers && { distance }) }
+      return { rule: id, ...(step && { step }), ...seen, ...(numbers && { distance }) }
     }
     const ofGate = (gate: Gate): TraceEntry =>
       entry({
@@ -29,6 +29,8 @@ export function explain(rules: readonly CompiledRule[], facts: Facts): readonly 
         const observed = one.slot < 0 ? truth : facts.values[one.slot]
         return [entry({ clause, observed, wanted, passed: truth === 1 }), ...ofClauses(inner, `${clause} `)]
       })
-    return [...before.map(ofGate), ...ofClauses(clauses, ''), ...after.map(ofGate)]
+    // The steps of a ladder share what is asked before and in the condition.
+    const asked = rules[index - 1]?.clauses === clauses
+    return [...(asked ? [] : [...before.map(ofGate), ...ofClauses(clauses, '')]), ...after.map(ofGate)]
   })
 }

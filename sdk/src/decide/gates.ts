@@ -3,9 +3,10 @@
  * with a wanted one, so that deciding and explaining run the very same lines.
  */
 import type { HoldReason } from '../../schema/event'
-import type { Rule, Ruleset } from '../../schema/ruleset'
+import type { Caps, Rule, Ruleset } from '../../schema/ruleset'
 import { hash } from './bucket'
 import type { DecideInput, Shown } from './decision'
+import { isOpen, type WallClock } from './schedule'
 
 /** What is known when a decision is made, taken down so that nothing can change it afterwards. */
 export interface Facts {
@@ -22,6 +23,7 @@ export interface Facts {
 type Figure = number | string | boolean
 type Compare = (observed: Figure, wanted: Figure) => boolean
 type Counts = (shown: Shown, facts: Facts) => boolean
+type Ladder = NonNullable<Rule['ladder']>
 
 export interface Gate {
   readonly reason: HoldReason
@@ -54,22 +56,47 @@ export function passes({ compare, observe, wanted }: Gate, facts: Facts): boolea
   return observed === undefined || compare(observed, wanted)
 }
 
-/** What the caps count among the things shown. */
-const spans: Readonly<Record<'perSession' | 'perDay' | 'perVisitor', Counts>> = {
-  perSession: (shown, { session }) => shown.session === session,
-  perDay: ({ at }, { now }) => at > now - DAY,
-  perVisitor: () => true,
-}
+const inSession: Counts = (shown, { session }) => shown.session === session
+const ever: Counts = () => true
+const within =
+  (ms: number): Counts =>
+  ({ at }, { now }) =>
+    at > now - ms
+
+/** What the caps count among the things shown, and the figure of each. */
+const capsOf = (caps: Caps = {}): [string, number | undefined, Counts][] => [
+  ['perSession', caps.perSession, inSession],
+  ['perDay', caps.perDay, within(DAY)],
+  ['perVisitor', caps.perVisitor, ever],
+  ['lifetime', caps.lifetime, ever],
+  ...(caps.windows ?? []).map(({ most, ms }, index): [string, number, Counts] => [
+    `windows[${index}]`,
+    most,
+    within(ms),
+  ]),
+]
+
+const countShown =
+  (...counts: Counts[]): Gate['observe'] =>
+  (facts) =>
+    facts.shown.filter((shown) => counts.every((count) => count(shown, facts))).length
 
 const time = (date: string | undefined) => date && Date.parse(date)
 const clock = ({ now }: Facts) => now
 
 /** Asked before the condition. */
-export const gatesBefore = (rule: Rule, ruleset: Ruleset): Gate[] =>
+export const gatesBefore = (rule: Rule, ruleset: Ruleset, wallClock: WallClock): Gate[] =>
   wherever([
     ['expired', 'ruleset.expiresAt', time(ruleset.expiresAt), clock, below],
     ['expired', 'startsAt', time(rule.startsAt), clock, reaches],
     ['expired', 'expiresAt', time(rule.expiresAt), clock, below],
+    [
+      'expired',
+      'schedule',
+      rule.schedule && [rule.schedule.days, rule.schedule.hours].flat().filter(Boolean).join(' '),
+      ({ now }) => wallClock(now),
+      (said) => isOpen(rule.schedule!, said as string),
+    ],
     ['consent', 'consent', rule.consent, ({ consent }) => consent, equals],
   ])
 
@@ -77,20 +104,31 @@ export const gatesBefore = (rule: Rule, ruleset: Ruleset): Gate[] =>
  * Asked after it. The holdout is last: a held-out visitor must have passed all that a shown one has, or
  * the two could not be compared.
  */
-export function gatesAfter({ id, limits, holdout }: Rule, ruleset: Ruleset): Gate[] {
+export function gatesAfter(
+  { id, limits, holdout, namespace }: Rule,
+  ruleset: Ruleset,
+  cost: number | undefined = 0,
+): Gate[] {
   const group = limits?.group ?? ''
   const shared = ruleset.limits
   const groups = shared?.groups ?? {}
   const ofRule: Counts = (shown) => shown.rule === id
-  const scopes = [
+  const scopes: [string, Caps | undefined, Counts][] = [
     ['limits', limits, ofRule],
     [
       `ruleset.limits.groups.${group}`,
       Object.hasOwn(groups, group) ? groups[group] : {},
       (shown) => shown.group === group,
     ],
-    ['ruleset.limits', shared, () => true],
-  ] as const satisfies [string, unknown, Counts][]
+    ...Object.entries(shared?.costs ?? {})
+      .filter(([from]) => cost >= +from)
+      .map(([from, caps]): (typeof scopes)[number] => [
+        `ruleset.limits.costs.${from}`,
+        caps,
+        (shown) => (shown.cost ?? 0) >= +from,
+      ]),
+    ['ruleset.limits', shared, ever],
+  ]
 
   const sinceLast =
     (counts: Counts): Gate['observe'] =>
@@ -104,17 +142,20 @@ export function gatesAfter({ id, limits, holdout }: Rule, ruleset: Ruleset): Gat
       visitor === undefined ? undefined : hash(seed, visitor, 2)!
 
   return wherever([
+    // Nobody without an id is in a namespace: all of them would be in all.
+    ['condition', 'namespace from', namespace?.[1], shareOf(namespace?.[0]), reaches],
+    ['condition', 'namespace to', namespace?.[2], shareOf(namespace?.[0]), below],
     ...scopes.flatMap(([place, caps, counts]) =>
-      Object.entries(spans).map(([name, isIn]): Row => [
+      capsOf(caps).map(([name, most, isIn]): Row => [
         'limit',
         `${place}.${name}`,
-        caps?.[name as keyof typeof spans],
-        (facts) => facts.shown.filter((shown) => counts(shown, facts) && isIn(shown, facts)).length,
+        most,
+        countShown(counts, isIn),
         below,
       ]),
     ),
     ['cooldown', 'limits.cooldownMs', limits?.cooldownMs, sinceLast(ofRule), reaches],
-    ['cooldown', 'ruleset.limits.gapMs', shared?.gapMs, sinceLast(() => true), reaches],
+    ['cooldown', 'ruleset.limits.gapMs', shared?.gapMs, sinceLast(ever), reaches],
     ['busy', 'busy', false, ({ busy }) => busy, equals],
     [
       'holdout',
@@ -126,6 +167,26 @@ export function gatesAfter({ id, limits, holdout }: Rule, ruleset: Ruleset): Gat
     ['holdout', 'holdout', percent(holdout), share(`${id}:holdout`), reaches],
   ])
 }
+
+/** Whether it is a step's turn: those before it were shown and did not help, and it was not shown yet. */
+export function gatesOfStep(id: string, { steps, goal, per }: Ladder, index: number): Gate[] {
+  const span = per === 'visitor' ? ever : inSession
+  const ofStep = (step: string) => countShown(span, (shown) => shown.rule === id && shown.step === step)
+  const helped: Counts = (shown) =>
+    shown.rule === id && !!shown.helped?.some((by) => by === 'clicked' || by === (goal ?? 'order_complete'))
+  return wherever([
+    ['limit', 'ladder helped', 1, countShown(span, helped), below],
+    ...steps
+      .slice(0, index)
+      .map(({ id: before }): Row => ['limit', `ladder.steps.${before}`, 1, ofStep(before), reaches]),
+    ['limit', `ladder.steps.${steps[index]!.id}`, 1, ofStep(steps[index]!.id), below],
+  ])
+}
+
+const shareOf =
+  (namespace: string | undefined): Gate['observe'] =>
+  ({ id }) =>
+    id === undefined ? -1 : hash(`__${namespace}`, id, 1)!
 
 const percent = (figure: number | undefined) => figure && figure / 100
 

@@ -53,11 +53,22 @@ export const richRule = {
   },
   validForMs: 2000,
   cancelOn: ['typing', 'scroll', 'navigate', 'add-to-cart', 'submit'],
-  limits: { perSession: 2, perDay: 3, perVisitor: 1, group: 'discount', cooldownMs: 86400000 },
+  limits: {
+    perSession: 2,
+    perDay: 3,
+    perVisitor: 1,
+    lifetime: 4,
+    windows: [{ most: 1, ms: 60_000 }],
+    group: 'discount',
+    cooldownMs: 86400000,
+  },
   holdout: 10,
   startsAt: '2026-11-01T00:00:00Z',
   expiresAt: '2026-11-30T00:00:00+01:00',
   consent: 'granted',
+  schedule: { days: ['mon', 'sun'], hours: ['09:00-18:00', '22:00-02:00'] },
+  namespace: ['checkout', 0, 0.5],
+  cost: 1,
   enabled: true,
   variants: [
     {
@@ -80,6 +91,19 @@ export const richRule = {
   ],
 }
 
+export const ladderRule = {
+  id: 'cart-doubt',
+  on: 'cart-hesitation',
+  ladder: {
+    steps: [
+      { id: 'reassure', variants: richRule.variants },
+      { id: 'chat', cost: 1, variants: [{ id: 'a', nudge }] },
+    ],
+    goal: 'order_complete',
+    per: 'visitor',
+  },
+}
+
 export const richRuleset = {
   $schema: './ruleset.schema.json',
   version: 12,
@@ -89,7 +113,15 @@ export const richRuleset = {
   pages: { checkout: ['/checkout*', '*route=checkout/*', '/#/payment*'], pricing: ['/pricing'] },
   moments: { hesitation: { targets: ['#place-order'], dwellMs: 2000, strict: true, mode: 'soft' } },
   groups: { vip: ['u1', 'u2', 3] },
-  limits: { perSession: 3, perDay: 5, perVisitor: 50, gapMs: 30000, groups: { discount: { perDay: 1 } } },
+  timeZone: 'Europe/Brussels',
+  limits: {
+    perSession: 3,
+    perDay: 5,
+    perVisitor: 50,
+    gapMs: 30000,
+    groups: { discount: { perDay: 1 } },
+    costs: { '0.5': { perDay: 2, windows: [{ most: 1, ms: 1000 }] } },
+  },
   holdout: { percent: 5, seed: '2026-q4' },
-  rules: [richRule],
+  rules: [richRule, ladderRule],
 }

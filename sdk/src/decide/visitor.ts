@@ -9,6 +9,8 @@ const idleMs = 30 * 60_000
 const touchMs = 60_000
 /** Limits look back over this many nudges; who was shown more in a day has other problems. */
 const shownMax = 200
+/** Outcomes that are remembered of one nudge, the latest. */
+const helpedMax = 10
 const dayMs = 24 * 3_600_000
 const key = 'visitor'
 
@@ -138,6 +140,16 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
     },
     spend: (shown: ShownNudge) =>
       change((visitor) => ({ ...visitor, shown: [...visitor.shown, shown].slice(-shownMax) })),
+    /** Something shown has helped: that decision, or (an outcome came) all of this session. */
+    help: (by: string, decision?: string) =>
+      change(({ shown, ...visitor }) => ({
+        ...visitor,
+        shown: shown.map((it) =>
+          (decision ? it.decision === decision : it.session === visitor.session.id)
+            ? { ...it, helped: [...new Set([by, ...(it.helped ?? [])])].slice(0, helpedMax) }
+            : it,
+        ),
+      })),
     count(moment: string) {
       const touched = touch()
       change((visitor) => {

@@ -13,7 +13,7 @@ import type { whenIdle } from '../platform/when-idle'
 import type { record } from '../recorder'
 import type { Showing, ShowingRooms } from '../showing'
 
-export interface OpenOptions extends Pick<ShowingRooms, 'spend' | 'channel' | 'say'> {
+export interface OpenOptions extends Pick<ShowingRooms, 'spend' | 'helped' | 'channel' | 'say'> {
   readonly platform: Platform
   readonly largestPaintOpen: () => boolean
 }
