@@ -19,7 +19,8 @@ export interface CallsOptions {
   readonly say: Say
   readonly hear: (signal: Signal, heardAt: PageTime) => void
   readonly listeners: Map<string, Set<(event: BeaconEvent) => void>>
-  readonly explained: readonly Explained[]
+  /** The last decisions, the newest first. */
+  readonly explained: () => readonly Explained[]
   readonly name: (pageType: string) => void
   /** Runs once the page is armed: before, there is nobody to hear it. */
   readonly whenArmed: (run: () => void) => void
@@ -79,7 +80,7 @@ export function createCalls(options: CallsOptions): Handle {
     },
     explain: (rule) =>
       Object.assign(
-        explained.filter(({ decision }) => rule === undefined || decision.rule === rule),
+        explained().filter(({ decision }) => rule === undefined || decision.rule === rule),
         { moments: options.near() },
       ),
     record: options.record,

@@ -303,6 +303,30 @@ describe('was he still in the moment?', () => {
     expect(it.clock.pending()).toBe(0)
   })
 
+  test('an action that was followed has helped; one that only closes has not', () => {
+    const followed = shown()
+    followed.use('clicked', 0)
+    expect(followed.helped).toEqual(followed.spent)
+    for (const end of ['dismissed', 'expired'] as const) {
+      const left = shown()
+      left.use(end)
+      expect(left.helped).toEqual([])
+    }
+  })
+
+  test('every event of a step of a ladder names it', () => {
+    const it = withRooms({ decision: act({ step: 'chat' }) })
+    void it.pipeline.found(found())
+    it.paint()
+    it.clock.advance(500)
+    it.use('dismissed')
+    expect(it.ofType('decision')[0]).toMatchObject({ decision: { step: 'chat' } })
+    expect(it.ofType('nudge').map(({ phase, step }) => [phase, step])).toEqual([
+      ['shown', 'chat'],
+      ['dismissed', 'chat'],
+    ])
+  })
+
   test('used after the moment was over: it is told as late, and the use is told', () => {
     const it = shown()
     it.clock.advance(100)

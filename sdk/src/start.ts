@@ -11,6 +11,7 @@ import { createVisitor } from './decide/visitor'
 import { createGuard } from './guard'
 import type { Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
+import { createRing } from './ring'
 import { checkOptions, type Options } from './options'
 import type { Nudges, Part } from './parts/kit'
 import { createPipeline } from './pipeline'
@@ -30,7 +31,7 @@ export interface Host {
   readonly early?: readonly unknown[]
 }
 
-const explainedMost = 50
+const explainedMost = 100
 /** Events that wait for the beacon to be loaded. */
 const earlyMost = 200
 /** Event types that tag managers hear on `document`. */
@@ -60,7 +61,7 @@ export function start(given: Options, { load, named = (option) => option, early 
 
   const stops: Stop[] = []
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
-  const explained: Explained[] = []
+  const explained = createRing<Explained>(explainedMost)
   const acting: { nudges?: Nudges | undefined; beacon?: Beacon; own?: OwnMeasures; tap?: Tap } = {}
   const unsent: (readonly [BeaconEvent, PageTime])[] = []
   // ── who, where, and may we ──────────────────────────────────────────────────────────────────────────
@@ -148,8 +149,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     showing: () => acting.nudges,
     remember(decision, moment, at) {
       visitor.count(moment)
-      explained.unshift({ at: clock.toEpoch(at), moment, decision })
-      explained.splice(explainedMost)
+      explained.put({ at: clock.toEpoch(at), moment, decision })
     },
   })
 
@@ -263,7 +263,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     fault,
     say,
     hear,
-    explained,
+    explained: explained.all,
     name: way.name,
     whenArmed,
     raise: found,

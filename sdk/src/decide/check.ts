@@ -4,8 +4,9 @@
  * differential test holds the two together. It is written like the schema: read them side by side.
  */
 import type { Rule } from '../../schema/ruleset'
+import { all, like, list, number, oneOf, record, shape, some } from './checks'
 import { checkCondition } from './condition'
-import { aFlag, aList, aMap, anObject, aText, demand, is, type Check } from './demand'
+import { aFlag, aList, aText, demand, is, type Check } from './demand'
 
 /** With Z or an offset: without, a sale would begin at another instant in each time zone. */
 export const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
@@ -27,46 +28,7 @@ export function isTimeZone(name: unknown) {
   }
 }
 
-// ── the parts ───────────────────────────────────────────────────────────────────────────────────────
-
 const LINK = 'a link: http(s):, mailto:, tel: or relative'
-
-const like = (wanted: string, pattern: RegExp): Check =>
-  is(wanted, (value) => typeof value === 'string' && pattern.test(value))
-
-const number = (wanted: string, from: number, to: number): Check =>
-  is(wanted, (value) => Number.isFinite(value) && value >= from && value <= to)
-
-const oneOf = (...values: string[]): Check => is(values.join(' or '), (value) => values.includes(value))
-
-/** Each in turn; the first to throw decides. */
-const all =
-  (...checks: Check[]): Check =>
-  (value, path) =>
-    checks.forEach((check) => check(value, path))
-
-const list = (check: Check): Check =>
-  all(aList, (value, path) => (value as unknown[]).forEach((item, index) => check(item, [...path, index])))
-
-const record = (check: Check): Check =>
-  all(aMap, (value, path) =>
-    Object.entries(value as object).forEach(([key, item]) => check(item, [...path, key])),
-  )
-
-type Fields = Readonly<Record<string, Check>>
-
-/** An object of these fields and no others. */
-const shape = (required: Fields, optional: Fields = {}): Check => {
-  const fields = { ...required, ...optional }
-  return all(anObject, (value, path) => {
-    const object = value as Record<string, unknown>
-    for (const key in fields) {
-      if (key in required || object[key] !== undefined) fields[key]!(object[key], [...path, key])
-    }
-    const stranger = Object.keys(object).find((key) => !Object.hasOwn(fields, key))
-    demand(stranger === undefined, 'only ' + Object.keys(fields).join(', '), stranger, path)
-  })
-}
 
 // ── the words ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -126,12 +88,6 @@ const variants = all(
       all.some(({ weight }) => weight !== 0) && new Set(all.map(({ id }) => id)).size === all.length,
   ),
 )
-
-const some = (check: Check): Check =>
-  all(
-    list(check),
-    is('at least one', (items: unknown[]) => items.length),
-  )
 
 const ladder = shape(
   {

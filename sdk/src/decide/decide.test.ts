@@ -58,7 +58,7 @@ describe('compile', () => {
     const { ruleset } = compile(richRuleset)
     expect(ruleset.version).toBe(12)
     expect(ruleset.source).toBe(richRuleset)
-    expect([...ruleset.plans.keys()]).toEqual(['back-on-checkout'])
+    expect([...ruleset.plans.keys()]).toEqual(['back-on-checkout', 'cart-hesitation'])
   })
 
   test('a parked rule is no rule', () => {
@@ -291,8 +291,9 @@ describe('the trace', () => {
     const { trace } = ask([rule], { ruleset, visitor: { id: 'u1', consent: 'denied' } })
     const clauses = trace.map(({ clause }) => clause)
     expect(clauses).toEqual([
-      'ruleset.expiresAt', 'startsAt', 'expiresAt', 'consent', 'limits.perSession', 'limits.perDay', 'limits.perVisitor',
-      'ruleset.limits.groups.discount.perDay', 'ruleset.limits.perSession', 'ruleset.limits.perDay', 'ruleset.limits.perVisitor',
+      'ruleset.expiresAt', 'startsAt', 'expiresAt', 'schedule', 'consent', 'namespace from', 'namespace to',
+      'limits.perSession', 'limits.perDay', 'limits.perVisitor', 'limits.lifetime', 'limits.windows[0]',
+      'ruleset.limits.groups.discount.perDay', 'ruleset.limits.costs.0.5.perDay', 'ruleset.limits.costs.0.5.windows[0]', 'ruleset.limits.perSession', 'ruleset.limits.perDay', 'ruleset.limits.perVisitor',
       'limits.cooldownMs', 'ruleset.limits.gapMs', 'busy', 'ruleset.holdout', 'holdout',
     ]) // prettier-ignore
     expect(trace.find(({ clause }) => clause === 'consent')).toMatchObject({
@@ -300,6 +301,18 @@ describe('the trace', () => {
       wanted: 'granted',
       passed: false,
     })
+  })
+
+  test('cannot be changed by who reads it', () => {
+    const cart = { items: [{ price: 9 }] }
+    const decision = ask([createRule({ when: { cart: { $exists: true } } })], { attributes: { cart } })
+    const read = () => decision.trace[0]!.observed as typeof cart
+    expect(() => read().items.push({ price: 1 })).toThrow(TypeError)
+    expect(() => Object.assign(read().items[0]!, { price: 1 })).toThrow(TypeError)
+    expect(read()).toEqual({ items: [{ price: 9 }] })
+    // The page's own stays its own.
+    cart.items.push({ price: 2 })
+    expect(read().items).toHaveLength(1)
   })
 
   test('is made from what was known then, whatever the page does afterwards', () => {

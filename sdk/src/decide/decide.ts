@@ -90,10 +90,16 @@ function takeDown({ slots }: Plan, input: DecideInput): Facts {
 function copy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   try {
-    return structuredClone(value)
+    return frozen(structuredClone(value))
   } catch {
     return null
   }
+}
+
+/** The page reads it in traces, and must not change what was decided by. */
+function frozen<Value>(value: Value): Value {
+  if (!Object.isFrozen(value)) Object.values(Object.freeze(value) as object).forEach(frozen)
+  return value
 }
 
 function whyHold(rule: CompiledRule, facts: Facts): HoldReason | undefined {

@@ -20,6 +20,30 @@ const opened = async (browser = createFakeBrowser()) => {
   return { browser, clock: browser.clock, page, visitor }
 }
 
+test('what helped is remembered of the nudge, or of all of the session', async () => {
+  const { browser, clock, visitor } = await opened()
+  shown('first', visitor)
+  await clock.advance(31 * 60_000)
+  visitor.count('hesitation')
+  shown('second', visitor)
+  shown('third', visitor)
+  visitor.help('clicked', 'of-third')
+  visitor.help('order_complete')
+  visitor.help('order_complete')
+  const seen = () => visitor.current().shown.map(({ rule, helped }) => [rule, helped])
+  const wanted = [
+    ['first', undefined],
+    ['second', ['order_complete']],
+    ['third', ['order_complete', 'clicked']],
+  ]
+  expect(seen()).toEqual(wanted)
+  for (let each = 0; each < 30; each++) visitor.help(`outcome-${each}`)
+  expect(visitor.current().shown[2]!.helped).toHaveLength(10)
+  await clock.settle()
+  const next = (await opened(browser)).visitor
+  expect(next.current().shown[2]!.helped).toContain('outcome-29')
+})
+
 describe('a session', () => {
   test('spans pages and tabs, and keeps what its moments count', async () => {
     const { browser, clock, visitor } = await opened()
