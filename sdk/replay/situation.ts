@@ -61,7 +61,7 @@ export function createSituation(header: TraceHeader, { context: more = {}, visit
           device: state.context?.device ?? device,
           utm: {},
           page: state.page,
-          cart: state.context?.cart ?? { count: 0, total: 0 },
+          cart: state.context?.cart,
           visitor: state.context?.visitor ?? { visits: 1, daysSinceLastVisit: 0 },
           account: {},
           session: { ...state.moments },

@@ -111,12 +111,15 @@ const context = line('context', {
   consent: z.enum(['granted', 'denied', 'pending']),
   /** How often each moment was confirmed in this session. */
   session: z.record(z.string(), count),
-  cart: z.object({
-    /** Pieces in it. */
-    count: z.number(),
-    total: z.number(),
-    currency: text.exactOptional(),
-  }),
+  /** Absent before the page has told what is in it. */
+  cart: z
+    .object({
+      /** Pieces in it. */
+      count: z.number(),
+      total: z.number(),
+      currency: text.exactOptional(),
+    })
+    .exactOptional(),
   visitor: z.object({ visits: count, daysSinceLastVisit: count }),
   shown: z.array(shown),
   /** The page has a modal dialog of its own open. */

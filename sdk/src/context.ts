@@ -19,13 +19,7 @@ const skewMs = 1000
 export function createContext({ clock, uuid, visitor, page, version: rulesetVersion }: ContextOptions) {
   /** The wall clock at page time 0, as it was set when we started. */
   const origin = clock.toEpoch(0 as PageTime)
-  const given: Given = {
-    page: {},
-    traits: {},
-    account: {},
-    more: {},
-    cart: { items: [], total: 0 },
-  }
+  const given: Given = { page: {}, traits: {}, account: {}, more: {} }
   const device = deviceNow()
   const view = { id: uuid(origin), seq: 0 }
 

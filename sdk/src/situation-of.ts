@@ -1,7 +1,7 @@
 import type { TraceContext } from '../schema/trace'
 import type { Context } from './context'
 import type { VisitorMemory } from './decide/visitor'
-import type { Consent, PageRef } from './terms'
+import type { Cart, Consent, PageRef } from './terms'
 
 /** What is known of the page and the shopper; of most of it nothing is written down. */
 export interface Facts {
@@ -14,13 +14,18 @@ export interface Facts {
 
 const figure = (value: unknown) => (Number.isFinite(value) ? (value as number) : 0)
 
+const figuresOf = ({ items, total, currency }: Cart) => ({
+  count: items.reduce((sum, { quantity = 1 }) => sum + figure(quantity), 0),
+  total: figure(total),
+  ...(typeof currency === 'string' ? { currency } : {}),
+})
+
 /** Of the situation counts and sums alone: no trait, no name, no id. */
 export function situationOf(
   { context, way, visitor, consent, acting }: Facts,
   locale: string,
   now: number,
 ): Omit<TraceContext, 'kind' | 'at' | 'heardAt'> {
-  const { items, total, currency } = context.given.cart
   const { type, path } = way.page()
   const { visits, daysSinceLastVisit, session, shown } = visitor.current()
   return {
@@ -29,11 +34,7 @@ export function situationOf(
     locale,
     consent: consent.tier(),
     session: session.moments,
-    cart: {
-      count: items.reduce((sum, { quantity = 1 }) => sum + figure(quantity), 0),
-      total: figure(total),
-      ...(typeof currency === 'string' ? { currency } : {}),
-    },
+    ...(context.given.cart ? { cart: figuresOf(context.given.cart) } : {}),
     visitor: { visits, daysSinceLastVisit },
     shown: shown.map(({ rule, group, cost, step, helped, at, session: of }) => ({
       rule,

@@ -234,7 +234,8 @@ export interface Given {
   readonly traits: Record<string, unknown>
   account: object
   readonly more: Record<string, unknown>
-  cart: Cart
+  /** None before it was told: then nobody knows what is in it. */
+  cart?: Cart
 }
 
 /** What one event says beyond the fields that all events have. */

@@ -21,7 +21,10 @@ export function attributes({ given, device, page, visitor }: Situation): Record<
     utm: Object.fromEntries(campaign.map(([name, value]) => [name.slice(4), value])),
     ...given.more,
     page: { ...given.page, ...page },
-    cart: { count: given.cart.items.reduce((sum, { quantity = 1 }) => sum + quantity, 0), ...given.cart },
+    cart: given.cart && {
+      count: given.cart.items.reduce((sum, { quantity = 1 }) => sum + quantity, 0),
+      ...given.cart,
+    },
     visitor: { ...given.traits, visits, daysSinceLastVisit },
     account: given.account,
     session: session.moments,
