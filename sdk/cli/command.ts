@@ -4,6 +4,8 @@ export interface Io {
   readonly err: (text: string) => void
   /** One line that is written over again and again; absent where nobody watches. An empty text clears it. */
   readonly progress?: (text: string) => void
+  /** All of the standard input, for a file that is called `-`. */
+  readonly input?: () => string
 }
 
 /** One command of `splitsecond`: one file, one line in `run.ts`. */

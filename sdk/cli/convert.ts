@@ -16,7 +16,7 @@ Exit codes: 0 done; 1 the recording or ruleset is not right; 2 called wrongly.`
 export const convert: Command = {
   summary: 'an rrweb recording into a trace',
   help,
-  run(args, { out }) {
+  run(args, io) {
     const { values, positionals } = parseArgs({
       args: [...args],
       options: { ruleset: { type: 'string' } },
@@ -25,9 +25,9 @@ export const convert: Command = {
     const [file, ...more] = positionals
     if (file === undefined || more.length > 0)
       throw usageFault(`wanted one recording, found ${positionals.length} (see --help)`)
-    const { pages } = (values.ruleset ? readJson(values.ruleset) : {}) as Partial<Ruleset>
+    const { pages } = (values.ruleset ? readJson(values.ruleset, io) : {}) as Partial<Ruleset>
     try {
-      out(fromRrweb(readJson(file), pages ? { pages } : {}).trimEnd())
+      io.out(fromRrweb(readJson(file, io), pages ? { pages } : {}).trimEnd())
     } catch (error) {
       const { message } = error as Error
       throw message.startsWith(file) ? error : Error(`${file}: ${message}`, { cause: error })

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Io } from './command'
+import { faultIn } from './written-json'
 
 /** Files by name; a folder stands for the traces in it. */
 export function filesOf(paths: readonly string[]): string[] {
@@ -15,13 +17,18 @@ export function filesOf(paths: readonly string[]): string[] {
 
 export const readText = (path: string) => asFile(path, () => readFileSync(path, 'utf8'))
 
+/** A file, or with `-` the standard input; without the mark that some editors begin a file with, as `fetch` reads it. */
+export const readInput = (path: string, { input }: Io) =>
+  (path === '-' && input ? asFile(path, input) : readText(path)).replace(/^\uFEFF/, '')
+
 /** A fault names the file. */
-export function readJson(path: string): unknown {
-  const text = readText(path)
+export function readJson(path: string, io: Io): unknown {
+  const text = readInput(path, io)
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw Error(`${path}: wanted JSON, found ${(error as Error).message}`, { cause: error })
+    const { place, wanted, found } = faultIn(text, error as Error)
+    throw Error(`${path}:${place.line}:${place.column}: wanted ${wanted}, found ${found}`, { cause: error })
   }
 }
 

@@ -45,12 +45,12 @@ export const replay: Command = {
     const common: ReplayOptions = {
       settings: readSettings(values.set),
       ...(moments ? { moments } : {}),
-      ...(values.context ? { context: readJson(values.context) as Record<string, unknown> } : {}),
+      ...(values.context ? { context: readJson(values.context, io) as Record<string, unknown> } : {}),
       ...(values.visitor ? { visitor: { id: values.visitor } } : {}),
     }
     const runs: Run[] =
       rulesets.length > 0
-        ? rulesets.map((path) => ({ name: path, options: { ...common, ruleset: readJson(path) } }))
+        ? rulesets.map((path) => ({ name: path, options: { ...common, ruleset: readJson(path, io) } }))
         : [{ name: null, options: common }]
     const files = filesOf(positionals)
     if (files.length === 0) throw usageFault(`wanted a folder with traces (*.jsonl), found none in it`)

@@ -89,6 +89,9 @@ const nesting: Readonly<Record<string, readonly [operand: Check, make: Make]>> =
 
 const table: Readonly<Record<string, readonly [Check, Make]>> = { ...operators, ...nesting }
 
+/** All words of the language that begin with `$`. */
+export const conditionOperators: readonly string[] = [...Object.keys(table), '$and', '$or', '$nor']
+
 function operatorTest(operator: string, operand: unknown, scope: Scope, path: Path): Test {
   const [check, make] = Object.hasOwn(table, operator) ? table[operator]! : []
   if (!check || !make) {

@@ -57,3 +57,7 @@ export function compilePages(pages?: Readonly<Record<string, readonly string[]>>
     return globs.find((glob) => matches(glob.pieces, glob.whole ? whole : path))?.type ?? 'other'
   }
 }
+
+/** The types that the globs can give. */
+export const pageTypes = (pages: Readonly<Record<string, readonly string[]>> = USUAL): readonly string[] =>
+  Object.keys(pages)

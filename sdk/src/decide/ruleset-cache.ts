@@ -2,7 +2,7 @@ import { promisifyRequest } from 'idb-keyval'
 import type { Platform, Send } from '../platform/platform'
 
 /** Longest ruleset that is taken from the network, bytes. */
-const maxBytes = 1_000_000
+export const maxBytes = 1_000_000
 /** Deepest nesting: a real ruleset has about ten levels. */
 const maxLevels = 32
 const timeoutMs = 10_000
