@@ -64,7 +64,7 @@ export function unknownAttribute(path: string, on: string, { moments, own }: Kno
           suggestion: below([...moments]),
         }
   if (root === 'moment') {
-    const found = evidence[on]?.split(' ')
+    const found = Object.hasOwn(evidence, on) ? evidence[on]!.split(' ') : undefined
     if (!found || child === undefined || found.includes(child)) return undefined
     return { why: `${on} has no such evidence (${found.join(', ')})`, suggestion: below(found) }
   }

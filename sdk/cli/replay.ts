@@ -18,7 +18,7 @@ suspects that faded and why, decisions with their reasons. Of many traces it pri
   --moments <name,…>       watch these, whatever the ruleset asks for; "all" for all
   --context <ctx.json>     attributes that a trace does not hold (traits, scores, flags)
   --visitor <id>           the id by which buckets are taken; without it nobody is held out
-  --format <table | json>  default: table
+  --format <table | json>  default: table; --json is short for json
 
 Exit codes: 0 done; 1 a trace or ruleset is not right (the other traces are done); 2 called wrongly.`
 
@@ -29,6 +29,7 @@ const options = {
   context: { type: 'string' },
   visitor: { type: 'string' },
   format: { type: 'string', default: 'table' },
+  json: { type: 'boolean', default: false },
 } as const
 
 export const replay: Command = {
@@ -54,7 +55,7 @@ export const replay: Command = {
         : [{ name: null, options: common }]
     const files = filesOf(positionals)
     if (files.length === 0) throw usageFault(`wanted a folder with traces (*.jsonl), found none in it`)
-    const json = format === 'json'
+    const json = values.json || format === 'json'
     return files.length === 1 ? replayOne(files[0]!, runs, json, io) : replayMany(files, runs, json, io)
   },
 }

@@ -1,12 +1,13 @@
 import { version } from '../src/version'
 import { exits, type Command, type Io } from './command'
 import { convert } from './convert'
+import { diff } from './diff'
 import { explain } from './explain'
 import { replay } from './replay'
 import { validate } from './validate'
 
 /** One line for each command: the list is the registry. */
-const commands: Readonly<Record<string, Command>> = { validate, explain, replay, convert }
+const commands: Readonly<Record<string, Command>> = { validate, explain, diff, replay, convert }
 
 const help = () => `splitsecond ${version}
 

@@ -129,10 +129,10 @@ function ofCondition(rule: Rule, keys: Path, ruleset: Ruleset, knows: Knows, war
   }
   for (const clause of asked) {
     const { attribute } = clause
-    const values = { 'page.type': types, 'device.class': deviceClasses }[attribute]
-    for (const { text, at } of values ? textsOf(clause) : [])
-      if (!values!.includes(text))
-        warn('unknown-value', at, `no ${attribute} is called ${JSON.stringify(text)}${attribute === 'page.type' ? ', unless a page says so itself (splitsecond.page)' : ''}`, { suggestion: nearest(text, values!) }) // prettier-ignore
+    const values = attribute === 'page.type' ? types : attribute === 'device.class' ? deviceClasses : []
+    for (const { text, at } of values.length > 0 ? textsOf(clause) : [])
+      if (!values.includes(text))
+        warn('unknown-value', at, `no ${attribute} is called ${JSON.stringify(text)}${attribute === 'page.type' ? ', unless a page says so itself (splitsecond.page)' : ''}`, { suggestion: nearest(text, values) }) // prettier-ignore
     if (/^\$(inGroup|notInGroup)$/.test(clause.operator) && !Object.hasOwn(groups, clause.operand as string))
       if (clause.operator === '$notInGroup' || never?.keys !== clause.keys)
         warn('unknown-group', clause.keys, `there is no group ${JSON.stringify(clause.operand)}: nothing is in it`, { suggestion: nearest(clause.operand as string, Object.keys(groups)) }) // prettier-ignore
