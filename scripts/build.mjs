@@ -20,11 +20,10 @@ export async function build({ ifStale = false } = {}) {
   if (status !== 0) throw Error('the build failed, see above')
   const { z } = await import('zod')
   const schema = await import(pathToFileURL(join(dist, 'schema.js')).href)
-  const write = (name, of) =>
-    writeFileSync(join(dist, name), `${JSON.stringify(z.toJSONSchema(of), null, 2)}\n`)
-  write('ruleset.schema.json', schema.rulesetFile)
-  write('trace.schema.json', z.union([schema.traceHeader, schema.traceLine]))
-  write('event.schema.json', schema.event)
+  const write = (name, json) => writeFileSync(join(dist, name), `${JSON.stringify(json, null, 2)}\n`)
+  write('ruleset.schema.json', schema.editorSchema())
+  write('trace.schema.json', z.toJSONSchema(z.union([schema.traceHeader, schema.traceLine])))
+  write('event.schema.json', z.toJSONSchema(schema.event))
 }
 
 const newest = (path) =>

@@ -1,17 +1,12 @@
-/** The attributes that conditions and texts can read without the page doing anything for it. */
+/** What conditions and texts can read, and what nobody gives. */
+import { attributes } from '../schema/attributes'
 import { nearest } from './nearest'
 
-/** What is known below each root; `undefined`: the shop names what is there (traits, scores, flags). */
-const known: Readonly<Record<string, readonly string[] | undefined>> = {
-  page: ['type', 'path'],
-  cart: ['items', 'total', 'currency', 'count'],
-  visitor: ['visits', 'daysSinceLastVisit', 'affinity', 'lastPurchase'],
-  device: ['class', 'touch'],
-  utm: ['source', 'medium', 'campaign', 'term', 'content', 'id'],
-  locale: [],
-  account: undefined,
-  score: undefined,
-  flags: undefined,
+/** What is known below each root; nothing where the shop names what is there (accounts, scores, flags). */
+const known = new Map<string, string[]>()
+for (const path of Object.keys(attributes)) {
+  const [root, child] = path.split('.') as [string, string?]
+  known.set(root, [...(known.get(root) ?? []), ...(child === undefined ? [] : [child])])
 }
 
 /** What each moment has found: the names of its evidence, as docs/moments.md lists them. */
@@ -43,7 +38,7 @@ export interface Knows {
   readonly own: readonly string[]
 }
 
-interface Unknown {
+export interface Unknown {
   readonly why: string
   readonly suggestion?: string | undefined
 }
@@ -68,17 +63,17 @@ export function unknownAttribute(path: string, on: string, { moments, own }: Kno
     if (!found || child === undefined || found.includes(child)) return undefined
     return { why: `${on} has no such evidence (${found.join(', ')})`, suggestion: below(found) }
   }
-  if (!Object.hasOwn(known, root)) {
-    const near = nearest(root, [...Object.keys(known), 'session', 'moment'])
+  if (!known.has(root)) {
+    const near = nearest(root, [...known.keys(), 'session', 'moment'])
     return {
       why: 'no attribute of ours: it is there only if the page gives it (splitsecond.set)',
       suggestion: near && path.replace(root, near),
     }
   }
-  const children = known[root]
-  if (!children || child === undefined || children.includes(child)) return undefined
+  const children = known.get(root)!
+  if (child === undefined || children.length === 0 || children.includes(child)) return undefined
   const suggestion = below(children)
   // The shop may give more of its cart, its pages and its visitors, but hardly under nearly the same name.
-  if (suggestion === undefined && !/^(device|locale)$/.test(root)) return undefined
+  if (suggestion === undefined && root !== 'device') return undefined
   return { why: 'no attribute of ours: it is there only if the page gives it', suggestion }
 }

@@ -44,7 +44,7 @@ export function pictureOf(text: string, { line, column, length }: Place): string
   const margin = ' '.repeat(`${line}`.length)
   const pointer = '^'.repeat(Math.max(1, Math.min(length, shown.length - (column - 1 - from))))
   return [
-    ` ${line} | ${from > 0 ? '…' : ''}${shown}`,
+    ` ${line} | ${from > 0 ? '…' : ''}${shown}${from + widest < whole.length ? '…' : ''}`,
     ` ${margin} | ${' '.repeat(column - 1 - from + (from > 0 ? 1 : 0))}${pointer}`,
   ]
 }

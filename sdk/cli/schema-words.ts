@@ -12,6 +12,7 @@ interface Node {
   readonly properties?: Readonly<Record<string, Node>>
   readonly additionalProperties?: Node | boolean
   readonly items?: Node
+  readonly prefixItems?: readonly Node[]
   readonly minimum?: number
   readonly maximum?: number
   readonly minLength?: number
@@ -25,8 +26,8 @@ const root = z.toJSONSchema(rulesetFile) as Node
 function nodesAt(path: Path): readonly Node[] {
   return path.reduce<readonly Node[]>(
     (nodes, key) =>
-      nodes.flatMap(({ properties = {}, additionalProperties, items }) => {
-        if (typeof key === 'number') return choices(items)
+      nodes.flatMap(({ properties = {}, additionalProperties, items, prefixItems }) => {
+        if (typeof key === 'number') return choices(prefixItems?.[key] ?? items)
         if (Object.hasOwn(properties, key)) return choices(properties[key])
         return typeof additionalProperties === 'object' ? choices(additionalProperties) : []
       }),

@@ -38,12 +38,12 @@ export function branchesOf(branches: readonly Branch[], margin = ''): string[] {
   })
 }
 
-function figuresOf(label: string, { observed, wanted, distance }: TraceEntry): string {
+function figuresOf(label: string, { observed, wanted, passed, distance }: TraceEntry): string {
   const isTime = /(starts|expires)At$/.test(label)
   const say = (it: unknown) =>
     isTime && typeof it === 'number' ? new Date(it).toISOString() : (JSON.stringify(it) ?? 'nothing')
-  const away =
-    distance === undefined || distance === 0 ? '' : ` (${isTime ? spanOf(distance) : rounded(distance)} away)`
+  const far = distance === undefined || distance === 0 ? '' : isTime ? spanOf(distance) : rounded(distance)
+  const away = far && ` (${far} ${passed ? 'to spare' : 'away'})`
   return `${say(observed ?? undefined)}, wanted ${say(wanted)}${away}`
 }
 

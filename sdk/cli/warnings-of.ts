@@ -5,7 +5,7 @@ import { pageTypes } from '../src/decide/glob'
 import { allMoments, withTheirParts } from '../src/parts/kit'
 import { clausesOf, leavesOf, type Asked } from './clauses'
 import { contradiction } from './contradiction'
-import { unknownAttribute, type Knows } from './known-attributes'
+import { unknownAttribute, type Knows, type Unknown } from './known-attributes'
 import { nearest } from './nearest'
 import type { Problem } from './problem'
 import { shadows } from './shadow'
@@ -56,7 +56,12 @@ export function warningsOf(ruleset: Ruleset, leftOut: ReadonlySet<number>, optio
 
 const time = (date: string | undefined, otherwise: number) =>
   date === undefined ? otherwise : Date.parse(date)
-const caps = ['perSession', 'perDay', 'perVisitor'] as const
+
+/** The caps among limits that are 0. */
+const closed = (limits: object): string[] =>
+  Object.entries(limits).flatMap(([key, most]) =>
+    most === 0 && /^(per[A-Z]|lifetime)/.test(key) ? [key] : [],
+  )
 
 function ofEnvelope(ruleset: Ruleset, moments: ReadonlySet<string>, now: number, warn: Warn) {
   const { limits = {}, holdout, expiresAt } = ruleset
@@ -66,11 +71,9 @@ function ofEnvelope(ruleset: Ruleset, moments: ReadonlySet<string>, now: number,
     warn('expired', ['expiresAt'], 'no rule can show any more: the ruleset has expired')
   if (holdout?.percent === 100)
     warn('nobody', ['holdout', 'percent'], 'nobody sees any nudge: all visitors are held out')
-  for (const cap of caps)
-    if (limits[cap] === 0) warn('nobody', ['limits', cap], 'no rule can show: the limit is 0')
+  for (const cap of closed(limits)) warn('nobody', ['limits', cap], 'no rule can show: the limit is 0')
   for (const [name, group] of Object.entries(limits.groups ?? {}))
-    for (const cap of caps)
-      if (group[cap] === 0) warn('nobody', ['limits', 'groups', name, cap], `no rule of the group ${JSON.stringify(name)} can show: the limit is 0`) // prettier-ignore
+    for (const cap of closed(group)) warn('nobody', ['limits', 'groups', name, cap], `no rule of the group ${JSON.stringify(name)} can show: the limit is 0`) // prettier-ignore
   const { observe } = ruleset
   if (Array.isArray(observe))
     observe.forEach((name, index) => {
@@ -99,12 +102,13 @@ function ofTimes({ startsAt, expiresAt }: Rule, keys: Path, ruleset: Ruleset, no
     warn('expired', [...keys, 'startsAt'], 'can never show: the ruleset expires before it starts')
 }
 
-function ofShares({ holdout, limits = {}, variants }: Rule, keys: Path, ruleset: Ruleset, warn: Warn) {
+function ofShares(rule: Rule, keys: Path, ruleset: Ruleset, warn: Warn) {
+  const { holdout, limits = {} } = rule
   if (holdout === 100) warn('nobody', [...keys, 'holdout'], 'nobody sees it: all visitors are held out')
-  for (const cap of caps)
-    if (limits[cap] === 0) warn('nobody', [...keys, 'limits', cap], 'can never show: the limit is 0')
-  variants.forEach(({ id, weight }, index) => {
-    if (weight === 0) warn('nobody', [...keys, 'variants', index, 'weight'], `nobody gets the variant ${JSON.stringify(id)}: its weight is 0`) // prettier-ignore
+  for (const cap of closed(limits)) warn('nobody', [...keys, 'limits', cap], 'can never show: the limit is 0')
+  walk(rule, keys, (it, at) => {
+    const { id, weight } = it as { id?: unknown; weight?: unknown }
+    if (weight === 0) warn('nobody', [...at, 'weight'], `nobody gets the variant ${JSON.stringify(id)}: its weight is 0`) // prettier-ignore
   })
   const groups = Object.keys(ruleset.limits?.groups ?? {})
   if (limits.group !== undefined && !groups.includes(limits.group))
@@ -150,21 +154,24 @@ function textsOf({ operator, operand, keys }: Asked): { text: string; at: Path }
 }
 
 /** `{{cart.items.0.name|fallback}}` in the nudges' texts. */
-function ofTexts(rule: Rule, keys: Path, knows: Knows, warn: Warn) {
-  walkTexts(rule.variants, [...keys, 'variants'], (text, at) => {
+function ofTexts({ when: _when, ...rule }: Rule, keys: Path, knows: Knows, warn: Warn) {
+  walk(rule, keys, (text, at) => {
+    if (typeof text !== 'string') return
     for (const [, path = '', fallback] of text.matchAll(/\{\{\s*([\w.-]+)\s*(?:\|([^}]*))?\}\}/g)) {
-      const unknown = path.startsWith('moment.')
+      const unknown: Unknown | undefined = path.startsWith('moment.')
         ? { why: 'texts cannot read the evidence of a moment' }
         : unknownAttribute(path, rule.on, knows)
-      if (unknown)
-        warn('unknown-attribute', at, `{{${path}}}: ${unknown.why}${fallback === undefined ? '; without a fallback the nudge is held back' : ''}`, { suggestion: (unknown as { suggestion?: string }).suggestion }) // prettier-ignore
+      const held = fallback === undefined ? '; without a fallback the nudge is held back' : ''
+      if (unknown) warn('unknown-attribute', at, `{{${path}}}: ${unknown.why}${held}`, { suggestion: unknown.suggestion }) // prettier-ignore
     }
   })
 }
 
-function walkTexts(value: unknown, keys: Path, found: (text: string, keys: Path) => void) {
-  if (typeof value === 'string') found(value, keys)
-  else if (Array.isArray(value)) value.forEach((inner, index) => walkTexts(inner, [...keys, index], found))
-  else if (value instanceof Object)
-    for (const [key, inner] of Object.entries(value)) walkTexts(inner, [...keys, key], found)
+/** Every value inside a value, itself first. */
+function walk(value: unknown, keys: Path, visit: (value: object | string, keys: Path) => void) {
+  if (typeof value === 'string') visit(value, keys)
+  if (!(value instanceof Object)) return
+  visit(value, keys)
+  for (const [key, inner] of Object.entries(value))
+    walk(inner, [...keys, Array.isArray(value) ? Number(key) : key], visit)
 }

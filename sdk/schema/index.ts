@@ -1,4 +1,5 @@
 /** `splitsecond/schema`: what the collector receives, what a shop publishes, and what a trace holds. */
+export { editorSchema } from './editor-schema'
 export * from './event'
 export * from './moments'
 export * from './ruleset'

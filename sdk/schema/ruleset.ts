@@ -293,7 +293,7 @@ export const ruleset = z.strictObject({
 })
 
 /**
- * The whole file as editors should see it: `z.toJSONSchema(rulesetFile)`. Stricter than `ruleset` on the options of the
+ * The whole file as editors should see it (`editorSchema` describes its keys). Stricter than `ruleset` on the options of the
  * moments: what nobody would heed is a mistake here, and only a line on the console in a browser.
  */
 export const rulesetFile = ruleset.extend({
