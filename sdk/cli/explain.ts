@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Rule } from '../schema/ruleset'
-import { compile, decide, type Decision, type TraceEntry } from '../src/decide'
+import { compile, decide, type DecideInput, type Decision, type TraceEntry } from '../src/decide'
 import { allMoments } from '../src/parts/kit'
 import { exits, usageFault, type Command, type Io } from './command'
 import { nearest } from './nearest'
@@ -28,7 +28,7 @@ const options = { ...caseOptions, context: { type: 'string' } } as const
 interface Answered {
   readonly rule: string
   readonly state: 'decided' | 'held' | 'not-asked' | 'left-out' | 'parked'
-  /** Why it is left out. */
+  /** Why it holds, or is left out. */
   readonly reason?: string
   readonly trace: readonly TraceEntry[]
 }
@@ -50,14 +50,19 @@ export const explain: Command = {
     const moment = { name: values.moment, evidence: readEvidence(values.evidence, io) }
     const source = readJson(file, io)
     const { ruleset, rejected } = inFile(file, () => compile(source))
-    const decision = decide(ruleset, {
+    const input: DecideInput = {
       moment,
       attributes: contexts[0]!,
       visitor: { id: values.visitor, shown: readShown(values.shown, now, io), session: 'now', consent },
       now,
       busy: values.busy,
-    })
-    const rules = answersOf(ruleset.source.rules as readonly Rule[], rejected, moment.name, decision)
+    }
+    const decision = decide(ruleset, input)
+    /** Why a rule holds that did not decide: asked alone, it does. */
+    const reasonOf = (rule: Rule) =>
+      decide(compile({ ...ruleset.source, rules: [rule] }).ruleset, input).reason
+    const all = ruleset.source.rules as readonly Rule[]
+    const rules = answersOf(all, rejected, moment.name, decision, reasonOf)
     if (values.json) {
       const { trace: _trace, ...answer } = decision
       io.out(JSON.stringify({ file, moment, decision: answer, rules }, null, 2))
@@ -83,6 +88,7 @@ function answersOf(
   rejected: ReturnType<typeof compile>['rejected'],
   moment: string,
   { rule: decided, trace }: Decision,
+  reasonOf: (rule: Rule) => string,
 ): Answered[] {
   const leftOut = new Map(
     rejected.map(({ path, reason }) => [Number(/^rules\[(\d+)/.exec(path)?.[1]), reason]),
@@ -97,10 +103,14 @@ function answersOf(
     .sort((a, b) => (b.rule.priority ?? 0) - (a.rule.priority ?? 0))
   const last = inForce.findIndex(({ rule }) => rule.id === decided)
   return [
-    ...inForce.map(({ rule: { id } }, index): Answered => {
+    ...inForce.map(({ rule }, index): Answered => {
+      const { id } = rule
+      const own = trace.filter((entry) => entry.rule === id)
+      if (id === decided) return { rule: id, state: 'decided', trace: own }
       const isAsked = asked.has(id) || index <= last
-      const state = id === decided ? 'decided' : isAsked ? 'held' : 'not-asked'
-      return { rule: id, state, trace: trace.filter(({ rule }) => rule === id) }
+      return isAsked
+        ? { rule: id, state: 'held', reason: reasonOf(rule), trace: own }
+        : { rule: id, state: 'not-asked', trace: [] }
     }),
     ...taken.flatMap(({ rule: { id, enabled } }): Answered[] =>
       enabled === false ? [{ rule: id, state: 'parked', trace: [] }] : [],
@@ -129,7 +139,7 @@ function print(
     const won = it.state === 'decided' && verdict !== 'hold'
     const what = {
       decided: won ? `${verdict} ${answer}` : `hold: ${reason}`,
-      held: 'hold',
+      held: `hold: ${it.reason}`,
       'not-asked': `not asked: ${rule} decided`,
       'left-out': `left out: ${it.reason}`,
       parked: 'parked: "enabled" is false',

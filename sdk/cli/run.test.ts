@@ -6,6 +6,7 @@ import { parseTrace } from '../replay'
 import { run } from './run'
 
 const trace = 'docs/examples/pricing.jsonl'
+const shoppers = 'docs/examples/shoppers.json'
 const [help, patient] = ['docs/examples/help.json', 'docs/examples/patient.json']
 
 async function called(...args: string[]) {
@@ -25,8 +26,11 @@ const folder = (files: Readonly<Record<string, string>>) => {
 
 describe('called wrongly, it says what it wanted and ends with 2', () => {
   test.each([
-    [['fly'], 'splitsecond: wanted a command (replay, convert), found "fly"'],
-    [['toString'], 'splitsecond: wanted a command (replay, convert), found "toString"'],
+    [['fly'], 'splitsecond: wanted a command (validate, explain, diff, replay, convert), found "fly"'],
+    [
+      ['toString'],
+      'splitsecond: wanted a command (validate, explain, diff, replay, convert), found "toString"',
+    ],
     [['replay'], 'splitsecond replay: wanted a trace, found none (see --help)'],
     [['replay', trace, '--fast'], "splitsecond replay: Unknown option '--fast'"],
     [['replay', trace, '--format', 'xml'], 'splitsecond replay: --format: wanted table or json, found xml'],
@@ -38,6 +42,31 @@ describe('called wrongly, it says what it wanted and ends with 2', () => {
     [['replay', trace, '--moments', 'rage'], '--moments: wanted a moment (back-on-checkout,'],
     [['replay', trace, '--ruleset', 'a', '--ruleset', 'b', '--ruleset', 'c'], 'wanted at most 2, found 3'],
     [['convert'], 'splitsecond convert: wanted one recording, found 0'],
+    [['validate'], 'splitsecond validate: wanted a ruleset, found none'],
+    [['validate', help, '--now', 'soon'], '--now: wanted a date, found soon'],
+    [['explain', '--moment', 'hesitation'], 'splitsecond explain: wanted one ruleset, found 0'],
+    [['explain', help], '--moment: wanted the name of a moment, found none'],
+    [
+      ['explain', help, '--moment', 'hesitation', '--consent', 'yes'],
+      '--consent: wanted granted, denied or pending, found yes',
+    ],
+    [
+      ['explain', help, '--moment', 'hesitation', '--context', shoppers],
+      '--context: wanted one object of attributes, found 3',
+    ],
+    [
+      ['explain', help, '--moment', 'hesitation', '--evidence', '{"a"'],
+      '--evidence: wanted name=value or a JSON object, found {"a"',
+    ],
+    [['diff', help], 'splitsecond diff: wanted two rulesets, found 1'],
+    [
+      ['diff', help, patient, '--visitors', 'all'],
+      '--visitors: wanted a whole number from 1 to 100000, found all',
+    ],
+    [
+      ['diff', help, patient, '--visitors', '2', '--visitor', 'a'],
+      'either a number of visitors or --visitor, found both',
+    ],
   ])('%j', async (args, message) => {
     const { code, err } = await called(...args)
     expect(err).toContain(message)
@@ -51,12 +80,22 @@ describe('given what is not right, it names the file and the line and ends with 
     'half.json': '{"version":',
     'no.json': '{ "version": "one", "rules": [] }',
     'rrweb.json': '[]',
+    'shown.json': '[{ "rule": "a" }]',
   })
   test.each([
     [['replay', 'none.jsonl'], 'none.jsonl: wanted a file to read, found none'],
     [['replay', `${broken}/cut.jsonl`], 'cut.jsonl: line 1, sdk: wanted string, found nothing'],
-    [['replay', trace, '--ruleset', `${broken}/half.json`], 'half.json: wanted JSON, found'],
+    [['replay', trace, '--ruleset', `${broken}/half.json`], 'half.json:1:12: wanted JSON, found the end'],
     [['replay', trace, '--ruleset', `${broken}/no.json`], 'no.json: version'],
+    [
+      ['explain', `${broken}/no.json`, '--moment', 'a'],
+      'no.json: version: wanted a whole number ≥ 0, found "one"',
+    ],
+    [
+      ['explain', help, '--moment', 'a', '--shown', `${broken}/shown.json`],
+      'shown.json: [0].agoMs: wanted a number, found nothing',
+    ],
+    [['diff', help, `${broken}/none.json`], 'none.json: wanted a file to read, found none'],
     [['convert', `${broken}/rrweb.json`], 'rrweb.json: wanted a full snapshot among the events, found none'],
   ])('%j', async (args, message) => {
     const { code, err } = await called(...args)
@@ -130,11 +169,11 @@ test('convert prints a trace', async () => {
   expect(parseTrace(out).header).toMatchObject({ sdk: 'rrweb', page: { path: '/pricing' } })
 })
 
-test.each([['--help'], ['replay', '--help'], ['convert', '--help']])(
-  'help is there: %s %s',
-  async (...args) => {
-    const { code, out } = await called(...args)
-    expect(out).toContain('Exit codes: 0 done')
-    expect(code).toBe(0)
-  },
-)
+test.each([
+  ['--help'],
+  ...['validate', 'explain', 'diff', 'replay', 'convert'].map((name) => [name, '--help']),
+])('help is there: %s %s', async (...args) => {
+  const { code, out } = await called(...args)
+  expect(out).toContain('Exit codes: 0 done')
+  expect(code).toBe(0)
+})
