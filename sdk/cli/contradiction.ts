@@ -2,7 +2,7 @@
  * Conditions that no shopper can meet. Only what is certain is said, by the very comparisons that a browser makes
  * (`"8" > 5` holds, a list is in a list if any of it is): whatever might hold for some odd value is passed over.
  */
-import type { Condition, Groups } from '../schema/ruleset'
+import type { Groups } from '../schema/ruleset'
 import { evalCondition } from '../src/decide'
 import type { Path } from '../src/decide/demand'
 import { branchesOf, clausesOf, textOf, valueClausesOf, type Asked } from './clauses'
@@ -107,11 +107,7 @@ function excludes(one: Asked, two: Asked, groups: Groups): boolean {
 }
 
 const meets = ({ operator, operand }: Asked, value: unknown, groups: Groups): boolean =>
-  evalCondition(
-    { value },
-    { value: operator === 'is' ? operand : { [operator]: operand } } as Condition,
-    groups,
-  )
+  evalCondition({ value }, { value: operator === 'is' ? operand : { [operator]: operand } }, groups)
 
 /** Of what is missing it cannot be known, and such a rule holds back (as in `valueClauses` of the conditions). */
 const needsValue = ({ operator, operand }: Asked) =>

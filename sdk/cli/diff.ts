@@ -144,7 +144,8 @@ const effectOf = ({ trace: _trace, owner: _owner, ...effect }: Decision) => effe
 
 function answerOf(decision: Decision): string {
   const { verdict, reason, rule } = decision
-  if (decision.verdict !== 'hold') return `${verdict} ${rule}/${decision.variant}`
+  if (decision.verdict !== 'hold')
+    return `${verdict} ${[rule, decision.step, decision.variant].filter((it) => it !== undefined).join('/')}`
   return `hold: ${reason}${rule === undefined ? '' : ` (${rule})`}`
 }
 

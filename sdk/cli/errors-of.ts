@@ -82,15 +82,21 @@ function problemsOf(issue: z.core.$ZodIssue, root: unknown, base: Path): Problem
 function unknownKey(key: string, object: Path): Problem {
   const known = keysAt(object)
   const home = homesOf(key)[0]
+  const near = home ? undefined : nearest(key, known)
+  const quoted = JSON.stringify(key)
   return {
     severity: 'error',
     code: 'unknown-key',
     keys: [...object, key],
     part: 'key',
-    message: `wanted only ${known.join(', ')}, found ${JSON.stringify(key)}${home ? ` (it belongs into ${home})` : ''}`,
+    message: home
+      ? `no key is called ${quoted} here: it belongs into ${home}`
+      : near
+        ? `no key is called ${quoted} here`
+        : `wanted only ${known.join(', ')}, found ${quoted}`,
     wanted: known.join(', '),
     found: key,
-    suggestion: home ? undefined : nearest(key, known),
+    suggestion: near,
   }
 }
 

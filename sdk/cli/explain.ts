@@ -130,7 +130,8 @@ function print(
 ) {
   const { verdict, reason, rule } = decision
   const variant = decision.verdict === 'hold' ? undefined : decision.variant
-  const answer = [rule, variant].filter((it) => it !== undefined).join('/')
+  const step = decision.verdict === 'hold' ? undefined : decision.step
+  const answer = [rule, step, variant].filter((it) => it !== undefined).join('/')
   out(`${moment} → ${verdict}${answer && ` ${answer}`}${reason === 'shown' ? '' : `: ${reason}`}`)
   const near = rules.length === 0 && !names.includes(moment) ? nearest(moment, names) : undefined
   if (near !== undefined) out(`   did you mean ${JSON.stringify(near)}?`)

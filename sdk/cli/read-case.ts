@@ -18,7 +18,7 @@ export const caseOptions = {
 
 export const caseHelp = `  --evidence <name=value>  what the moment has found, any number of them; or a JSON object, or a file with one
   --visitor <id>           the id by which buckets are taken; without it nobody is held out
-  --shown <shown.json>     nudges shown before, for limits: [{ "rule", "group"?, "agoMs", "session"? }]
+  --shown <shown.json>     nudges shown before, for limits: [{ "rule", "agoMs", "session"?, "group"?, "step"?, … }]
   --consent <granted | denied | pending>   default: granted
   --busy                   something else has the stage
   --now <date>             decides as of then; default: now`
@@ -70,10 +70,10 @@ export function readShown(path: string | undefined, now: number, io: Io): Shown[
   const found = readJson(path, io)
   if (!Array.isArray(found)) throw Error(`${path}: wanted a list of shown nudges, found something else`)
   return (found as unknown[]).map((it, index) => {
-    const { rule, group, agoMs, at, session = 'now' } = (it ?? {}) as Record<string, unknown>
+    const { rule, agoMs, at, session = 'now', ...more } = (it ?? {}) as Record<string, unknown>
     if (typeof rule !== 'string') throw Error(`${path}: [${index}].rule: wanted the id of a rule, found ${JSON.stringify(rule) ?? 'nothing'}`) // prettier-ignore
     const when = typeof at === 'number' ? at : now - Number(agoMs ?? Number.NaN)
     if (Number.isNaN(when)) throw Error(`${path}: [${index}].agoMs: wanted a number, found ${JSON.stringify(agoMs) ?? 'nothing'}`) // prettier-ignore
-    return { rule, ...(typeof group === 'string' ? { group } : {}), at: when, session: String(session) }
+    return { rule, ...(more as Partial<Shown>), at: when, session: String(session) }
   })
 }

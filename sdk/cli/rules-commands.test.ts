@@ -59,7 +59,7 @@ describe('validate', () => {
     const { out } = await called(['validate', '-'], '{ "version": 1,\n  "ruels": [] }')
     expect(out).toContain(
       [
-        '-:2:3: error: ruels: wanted only version, rules, $schema, issuedAt, expiresAt, observe, pages, moments, groups, limits, holdout, found "ruels"',
+        '-:2:3: error: ruels: no key is called "ruels" here',
         ' 2 |   "ruels": [] }',
         '   |   ^^^^^^^',
         '   did you mean "rules"?',
@@ -101,7 +101,7 @@ describe('validate', () => {
               line: 20,
               column: 7,
               length: 7,
-              message: expect.stringContaining('found "whenn"') as string,
+              message: 'no key is called "whenn" here',
               wanted: expect.stringContaining('id, on, ') as string,
               found: 'whenn',
               suggestion: 'when',
@@ -183,6 +183,22 @@ describe('explain', () => {
     expect(await reason('--shown', file([{ rule: 'r1', agoMs: 60_000 }]))).toBe('limit')
     expect(await reason('--shown', file([{ rule: 'r1', agoMs: 60_000, session: 'before' }]))).toBe('shown')
     expect(await reason('--shown', file([{ rule: 'r1', agoMs: 600, session: 'before' }]))).toBe('cooldown')
+  })
+
+  test('a ladder is told step by step', async () => {
+    const variants = [{ id: 'a', nudge }]
+    const ladder = {
+      steps: [
+        { id: 'calm', variants },
+        { id: 'chat', variants, cost: 2 },
+      ],
+    }
+    const { variants: _variants, ...rule } = createRule({ ladder })
+    const climbed = file([{ rule: 'r1', step: 'calm', agoMs: 5000 }])
+    const { out } = await called(['explain', file(createRuleset([rule])), '--moment', 'hesitation', '--shown', climbed]) // prettier-ignore
+    expect(out).toMatch(/^hesitation → show r1\/chat\/a$/m)
+    expect(out).toMatch(/^├─ ✗ step calm\n(│ {2}.*\n)+└─ ✓ step chat\n/m)
+    expect(out).toContain('✗ ladder.steps.calm  1, wanted 1')
   })
 
   test('a moment that no rule answers, and what was probably meant', async () => {

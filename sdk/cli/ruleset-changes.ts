@@ -1,4 +1,4 @@
-import type { Rule, Ruleset } from '../schema/ruleset'
+import type { Rule } from '../schema/ruleset'
 import type { Compiled } from '../src/decide'
 import { isRecord, type Path } from '../src/decide/demand'
 import { pathOf } from './problem'
@@ -36,7 +36,7 @@ export function rulesetChanges(one: Compiled, two: Compiled): RulesetChange[] {
 
 function rulesOf({ ruleset, rejected }: Compiled): Map<string, Rule> {
   const leftOut = new Set(rejected.map(({ path }) => Number(/^rules\[(\d+)/.exec(path)?.[1])))
-  const rules = (ruleset.source as Ruleset).rules as readonly Rule[]
+  const rules = ruleset.source.rules as readonly Rule[]
   return new Map(rules.flatMap((rule, index) => (leftOut.has(index) ? [] : [[rule.id, rule]])))
 }
 

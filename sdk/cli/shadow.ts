@@ -9,15 +9,25 @@ import { clausesOf, textOf, type Asked } from './clauses'
 /** Keys that keep no rule back. One that is not known here might. */
 const harmless = new Set(['id', 'on', 'owner', 'priority', 'when', 'variants', 'validForMs', 'cancelOn', 'holdout', 'enabled']) // prettier-ignore
 /** Keys that only make the lower rule rarer. */
-const narrowing = new Set([...harmless, 'limits', 'startsAt', 'expiresAt', 'consent'])
+const narrowing = new Set([
+  ...harmless,
+  'limits',
+  'startsAt',
+  'expiresAt',
+  'consent',
+  'schedule',
+  'namespace',
+  'cost',
+  'ladder',
+])
 
-const hasOnly = (rule: Rule, keys: ReadonlySet<string>) => Object.keys(rule).every((key) => keys.has(key))
+const hasOnly = (rule: object, keys: ReadonlySet<string>) => Object.keys(rule).every((key) => keys.has(key))
 
 /** Whether `higher`, which is asked first, answers whenever `lower` could. */
 export function shadows(higher: Rule, lower: Rule): boolean {
   if (!hasOnly(lower, narrowing)) return false
   const { limits = {}, consent, ...rest } = higher
-  if (!hasOnly(rest as Rule, harmless) || Object.keys(limits).length > 0) return false
+  if (!hasOnly(rest, harmless) || Object.keys(limits).length > 0) return false
   if (consent && !lower.consent) return false
   const given = clausesOf(lower.when ?? {}, [])
   return clausesOf(higher.when ?? {}, []).every((wanted) => given.some((it) => implies(it, wanted)))

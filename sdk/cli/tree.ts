@@ -8,8 +8,19 @@ export interface Branch {
   readonly inner: Branch[]
 }
 
-/** A trace is flat: the clauses inside a `$or` follow it, named after it. */
+/** A trace is flat: the clauses inside a `$or` follow it, named after it; those of a ladder name their step. */
 export function treeOf(trace: readonly TraceEntry[]): Branch[] {
+  const steps = [...new Set(trace.map(({ step }) => step))]
+  if (steps.length < 2 && steps[0] === undefined) return clausesOf(trace)
+  return steps.map((step) => {
+    const inner = clausesOf(trace.filter((entry) => entry.step === step))
+    const passed = inner.every(({ entry }) => entry.passed)
+    const label = `step ${step}`
+    return { entry: { rule: '', clause: label, observed: passed, wanted: true, passed }, label, inner }
+  })
+}
+
+function clausesOf(trace: readonly TraceEntry[]): Branch[] {
   const roots: Branch[] = []
   const open: Branch[] = []
   for (const entry of trace) {
@@ -30,7 +41,8 @@ export function branchesOf(branches: readonly Branch[], margin = ''): string[] {
   const widest = Math.max(0, ...branches.map(({ label }) => label.length))
   return branches.flatMap(({ entry, label, inner }, index) => {
     const last = index === branches.length - 1
-    const text = isGroup(label) ? label : `${label.padEnd(widest)}  ${figuresOf(label, entry)}`
+    const text =
+      isGroup(label) || inner.length > 0 ? label : `${label.padEnd(widest)}  ${figuresOf(label, entry)}`
     return [
       `${margin}${last ? '└─' : '├─'} ${entry.passed ? '✓' : '✗'} ${text}`,
       ...branchesOf(inner, `${margin}${last ? '   ' : '│  '}`),

@@ -1,5 +1,5 @@
 /** What a browser takes from a ruleset without a word, and what will have no effect there. */
-import type { Rule, Ruleset } from '../schema/ruleset'
+import type { Caps, Rule, Ruleset } from '../schema/ruleset'
 import type { Path } from '../src/decide/demand'
 import { pageTypes } from '../src/decide/glob'
 import { allMoments, withTheirParts } from '../src/parts/kit'
@@ -58,10 +58,12 @@ const time = (date: string | undefined, otherwise: number) =>
   date === undefined ? otherwise : Date.parse(date)
 
 /** The caps among limits that are 0. */
-const closed = (limits: object): string[] =>
-  Object.entries(limits).flatMap(([key, most]) =>
-    most === 0 && /^(per[A-Z]|lifetime)/.test(key) ? [key] : [],
-  )
+const closed = (limits: Caps): Path[] => [
+  ...Object.entries(limits).flatMap(([key, most]) =>
+    most === 0 && /^(per[A-Z]|lifetime)/.test(key) ? [[key]] : [],
+  ),
+  ...(limits.windows ?? []).flatMap(({ most }, index) => (most === 0 ? [['windows', index, 'most']] : [])),
+]
 
 function ofEnvelope(ruleset: Ruleset, moments: ReadonlySet<string>, now: number, warn: Warn) {
   const { limits = {}, holdout, expiresAt } = ruleset
@@ -71,9 +73,11 @@ function ofEnvelope(ruleset: Ruleset, moments: ReadonlySet<string>, now: number,
     warn('expired', ['expiresAt'], 'no rule can show any more: the ruleset has expired')
   if (holdout?.percent === 100)
     warn('nobody', ['holdout', 'percent'], 'nobody sees any nudge: all visitors are held out')
-  for (const cap of closed(limits)) warn('nobody', ['limits', cap], 'no rule can show: the limit is 0')
+  for (const cap of closed(limits)) warn('nobody', ['limits', ...cap], 'no rule can show: the limit is 0')
   for (const [name, group] of Object.entries(limits.groups ?? {}))
-    for (const cap of closed(group)) warn('nobody', ['limits', 'groups', name, cap], `no rule of the group ${JSON.stringify(name)} can show: the limit is 0`) // prettier-ignore
+    for (const cap of closed(group)) warn('nobody', ['limits', 'groups', name, ...cap], `no rule of the group ${JSON.stringify(name)} can show: the limit is 0`) // prettier-ignore
+  for (const [cost, group] of Object.entries(limits.costs ?? {}))
+    for (const cap of closed(group)) warn('nobody', ['limits', 'costs', cost, ...cap], `nothing that costs ${cost} or more can show: the limit is 0`) // prettier-ignore
   const { observe } = ruleset
   if (Array.isArray(observe))
     observe.forEach((name, index) => {
@@ -105,7 +109,8 @@ function ofTimes({ startsAt, expiresAt }: Rule, keys: Path, ruleset: Ruleset, no
 function ofShares(rule: Rule, keys: Path, ruleset: Ruleset, warn: Warn) {
   const { holdout, limits = {} } = rule
   if (holdout === 100) warn('nobody', [...keys, 'holdout'], 'nobody sees it: all visitors are held out')
-  for (const cap of closed(limits)) warn('nobody', [...keys, 'limits', cap], 'can never show: the limit is 0')
+  for (const cap of closed(limits))
+    warn('nobody', [...keys, 'limits', ...cap], 'can never show: the limit is 0')
   walk(rule, keys, (it, at) => {
     const { id, weight } = it as { id?: unknown; weight?: unknown }
     if (weight === 0) warn('nobody', [...at, 'weight'], `nobody gets the variant ${JSON.stringify(id)}: its weight is 0`) // prettier-ignore

@@ -107,7 +107,7 @@ type Child = MemberNode | { readonly type: 'Element'; readonly value: ValueNode 
 /** Of a key that stands twice the last, as `JSON.parse` has it. */
 const child = (node: ValueNode, key: string | number): Child | undefined =>
   node.type === 'Object'
-    ? node.members.filter((it) => nameOf(it) === key).at(-1)
+    ? [...node.members].reverse().find((it) => nameOf(it) === key)
     : node.type === 'Array' && typeof key === 'number'
       ? node.elements[key]
       : undefined
