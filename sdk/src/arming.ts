@@ -59,6 +59,7 @@ export function createArming(options: ArmingOptions) {
     give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
     moment: bring,
     source: (source, make) => bring(source, undefined, { [source]: make }),
+    complain,
     report: options.report,
   }
   const part = (name: string) =>

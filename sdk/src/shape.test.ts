@@ -90,6 +90,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   'beacon/records.ts': ['idb-keyval'],
   'platform/store.ts': ['idb-keyval'],
   'parts/vitals.ts': ['web-vitals'],
+  'openfeature.ts': ['@openfeature/web-sdk'],
 }
 
 /** Files outside the rooms that see more than the ground, and why. */
@@ -103,6 +104,7 @@ const seeMore: Readonly<Record<string, string>> = {
   'recorder.ts': 'writes traces; types of what it listens in to alone',
   'situation-of.ts': 'what a trace tells of a decision; the type of the visitor memory alone',
   'handle.ts': 'the public type of the handle: it answers with decisions',
+  'openfeature.ts': 'flags of the shop’s provider; the type that decisions ask them by alone',
   'index.ts': 'the ESM entry: named re-exports of public types',
   'start-module.ts': 'loads the parts by `import()` for a bundler',
   'tag.ts': 'the script tag: starts',
@@ -116,6 +118,7 @@ const typesAlone = new Set([
   'situation-of.ts',
   'calls.ts',
   'handle.ts',
+  'openfeature.ts',
   'index.ts',
   'tag.ts',
   'start-module.ts',

@@ -12,6 +12,7 @@ import type { CompiledRule, CompiledRuleset, Plan } from './compile'
 import { clauseTruth, everyTruth } from './clause'
 import type { DecideInput, Decision, TraceEntry } from './decision'
 import { explain } from './explain'
+import { readFlag, type Flags } from './flags'
 import { passes, sessionOf, type Facts } from './gates'
 import { readPath } from './read-path'
 
@@ -73,10 +74,13 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
 function takeDown({ slots }: Plan, input: DecideInput): Facts {
   const { visitor, moment, now, busy = false } = input
   const ofMoment = { moment: moment.evidence }
+  const flags = readPath(input.attributes, ['flags'])
+  const read = (path: readonly string[]) =>
+    path[0] === 'flags' && typeof flags === 'function'
+      ? readFlag(flags as Flags, path.slice(1))
+      : readPath(path[0] === 'moment' ? ofMoment : input.attributes, path)
   return {
-    values: slots.map(({ path, fallback }) =>
-      copy(readPath(path[0] === 'moment' ? ofMoment : input.attributes, path) ?? fallback),
-    ),
+    values: slots.map(({ path, fallback }) => copy(read(path) ?? fallback)),
     shown: visitor?.shown?.slice() ?? [],
     id: visitor?.id,
     session: sessionOf(input),
@@ -86,9 +90,9 @@ function takeDown({ slots }: Plan, input: DecideInput): Facts {
   }
 }
 
-/** What cannot be copied (an element, a function in an object) is no attribute: missing. */
+/** What cannot be copied (an element, a function) is no attribute: missing. */
 function copy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value
   try {
     return frozen(structuredClone(value))
   } catch {

@@ -21,7 +21,10 @@ export interface Shown {
 
 export interface DecideInput {
   readonly moment: { readonly name: string; readonly evidence: Evidence }
-  /** The nested object that conditions read; `moment` is added to it from the evidence. */
+  /**
+   * The nested object that conditions read; `moment` is added to it from the evidence. `flags` may be a function from
+   * a flag's key to its value: it is asked for those alone that a rule of the moment names.
+   */
   readonly attributes: Readonly<Record<string, unknown>>
   readonly visitor?:
     | {

@@ -1,6 +1,7 @@
 import { isSelector } from '../capture/decisions'
 import { compile, compilePages, decide } from '../decide'
 import { attributes } from '../decide/attributes'
+import { watchFlags, type Flags } from '../decide/flags'
 import { createOwn } from '../decide/own'
 import { createRulesetCache } from '../decide/ruleset-cache'
 import { unheeded } from '../decide/unheeded'
@@ -12,8 +13,15 @@ export function install(kit: Kit) {
   /** What rules answer and no detector finds, the page raises itself: options for it may be the page's affair. */
   const answered = new Set<string>(allMoments)
   let observed: readonly string[] = []
+  const told = {}
   kit.give('decide', {
-    attributes,
+    attributes(situation) {
+      const all = attributes(situation)
+      const { flags } = all
+      return typeof flags === 'function'
+        ? { ...all, flags: watchFlags(flags as Flags, told, kit.complain) }
+        : all
+    },
     compile,
     compilePages,
     createOwn,

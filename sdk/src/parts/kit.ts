@@ -61,6 +61,8 @@ export interface Kit {
   moment(name: string, make: MakeDetector, sources?: Readonly<Record<string, MakeSource>>): void
   /** A source of signals that several moments need. */
   source(name: string, make: MakeSource): void
+  /** One clear line on the console: the place, the wanted, the found. */
+  complain(line: string): void
   /** Takes a web vital as it is final. */
   report(name: string, value: number): void
 }
