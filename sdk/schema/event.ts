@@ -72,6 +72,9 @@ export const channel = z.looseObject({
   connection: z.string().max(20).optional(),
 })
 
+/** Whose decision it was; only where a remote decider is configured. */
+const decider = z.enum(['local', 'remote']).optional()
+
 const nudge = {
   type: z.literal('nudge'),
   ...chain,
@@ -79,6 +82,7 @@ const nudge = {
   variant: name,
   step: name.optional(),
   channel,
+  decider,
 }
 
 export const reasons = [
@@ -121,6 +125,11 @@ const decision = z.looseObject({
     step: name.optional(),
     reason: z.enum(reasons),
     owner: z.string().max(200).optional(),
+    decider,
+    /** What came of asking the remote one; absent where it was not asked. */
+    remote: z.enum(['won', 'late', 'failed', 'paused']).optional(),
+    /** How long the decision waited for it, ms; a part of the split `decide`. */
+    waitedMs: span.optional(),
   }),
 })
 

@@ -1,3 +1,4 @@
+import type { Decider } from './decider'
 import type { Consent } from './terms'
 
 /** Options of `start`, and in kebab-case the `data-*` attributes of the script tag. */
@@ -14,6 +15,10 @@ export interface Options {
   readonly consent?: Consent
   /** Report LCP, INP and CLS (loads a part of 3 KB, idle). @default true */
   readonly vitals?: boolean
+  /** The shop's own engine beside the ruleset: its address, or a function. Asked under granted consent alone. */
+  readonly decider?: string | Decider
+  /** How long its answer is waited for, ms: above 0, at most 1000. @default 50 */
+  readonly deciderDeadline?: number
   /** Demands a signed ruleset. */
   readonly publicKey?: string
 }
@@ -57,7 +62,7 @@ export function checkOptions(
   return checked
 }
 
-const isAddress = (value: unknown) => {
+export const isAddress = (value: unknown) => {
   try {
     return (
       typeof value === 'string' && value !== '' && /^https?:$/.test(new URL(value, location.href).protocol)

@@ -12,7 +12,8 @@ export interface Rooms {
   readonly uuid: (epochMs: EpochTime) => string
   /** Resolves when the visitor's data is there; undefined when it already is. */
   readonly profile: () => Promise<void> | undefined
-  readonly decide: (found: Found) => Decision
+  /** A promise, where the shop's own engine is asked too. */
+  readonly decide: (found: Found) => Decision | Promise<Decision>
   /** The nudge's texts, or the path of a missing value. */
   readonly compose: (decision: ActDecision) => { copy: Copy } | { missing: string }
   /** The nudge's way from there on; it is there where there is a ruleset. */
@@ -70,47 +71,56 @@ export function createPipeline(rooms: Rooms) {
     since: Set<Cancel>,
     sayMoment: Stop,
   ) => {
-    if (state.stopped) return
+    if (state.stopped) return undefined
     const profiled = clock.now()
-    let decision = rooms.decide(moment)
-    let copy: Copy | undefined
-    if (decision.verdict !== 'hold') {
-      const { validForMs, cancelOn } = decision
-      const composed = rooms.compose(decision)
-      const hold =
-        profiled - moment.at > validForMs || live.get(moment.name) !== since
-          ? 'moment-over'
-          : cancelOn.some((cancel) => since.has(cancel))
-            ? 'cancelled'
-            : 'missing' in composed
-              ? 'missing-value'
-              : undefined
-      if ('copy' in composed) copy = composed.copy
-      if (hold) decision = held(decision, hold)
-    }
-    const decided = clock.now()
-    const decisionId = rooms.uuid(clock.toEpoch(decided))
-    const stamps = {
-      onset: moment.onset,
-      signal: moment.at,
-      heard: moment.heardAt,
-      confirmed,
-      profiled,
-      decided,
-    }
-    const chain = { momentId, decisionId, stamps, moment }
-    const showing = rooms.showing()
-    if (decision.verdict === 'show' && copy) showing?.show(decision, copy, chain)
-    if (decision.verdict === 'ghost') showing?.ghost(decision, chain)
+    const follow = (decision: Decision) => {
+      if (state.stopped) return
+      let copy: Copy | undefined
+      if (decision.verdict !== 'hold') {
+        const { validForMs, cancelOn } = decision
+        const composed = rooms.compose(decision)
+        const hold =
+          clock.now() - moment.at > validForMs || live.get(moment.name) !== since
+            ? 'moment-over'
+            : cancelOn.some((cancel) => since.has(cancel))
+              ? 'cancelled'
+              : 'missing' in composed
+                ? 'missing-value'
+                : undefined
+        if ('copy' in composed) copy = composed.copy
+        if (hold) decision = held(decision, hold)
+      }
+      const decided = clock.now()
+      const decisionId = rooms.uuid(clock.toEpoch(decided))
+      const stamps = {
+        onset: moment.onset,
+        signal: moment.at,
+        heard: moment.heardAt,
+        confirmed,
+        profiled,
+        decided,
+      }
+      const chain = { momentId, decisionId, stamps, moment }
+      const showing = rooms.showing()
+      if (decision.verdict === 'show' && copy) showing?.show(decision, copy, chain)
+      if (decision.verdict === 'ghost') showing?.ghost(decision, chain)
 
-    sayMoment()
-    const { verdict, reason, rule, owner } = decision
-    const { variant, step } = decision.verdict === 'hold' ? ({} as Partial<ActDecision>) : decision
-    rooms.say(
-      { type: 'decision', momentId, decisionId, decision: { verdict, rule, variant, step, reason, owner } },
-      decided,
-    )
-    rooms.remember(decision, moment.name, decided)
+      sayMoment()
+      const { verdict, reason, rule, owner, by } = decision
+      const { variant, step } = decision.verdict === 'hold' ? ({} as Partial<ActDecision>) : decision
+      rooms.say(
+        {
+          type: 'decision',
+          momentId,
+          decisionId,
+          decision: { verdict, rule, variant, step, reason, owner, ...by },
+        },
+        decided,
+      )
+      rooms.remember(decision, moment.name, decided)
+    }
+    const decision = rooms.decide(moment)
+    return decision instanceof Promise ? decision.then(follow) : follow(decision)
   }
 
   return {
@@ -136,6 +146,7 @@ const held = (decision: ActDecision, reason: 'moment-over' | 'cancelled' | 'miss
   reason,
   rule: decision.rule,
   owner: decision.owner,
+  by: decision.by,
   get trace() {
     return decision.trace
   },

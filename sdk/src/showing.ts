@@ -57,10 +57,23 @@ export function createShowing(rooms: ShowingRooms) {
 
   return {
     show(decision: ActDecision, copy: Copy, { momentId, decisionId, stamps, moment }: Chain) {
-      const { rule, variant, step, nudge } = decision
+      const { rule, variant, step, nudge, by } = decision
       const channel = rooms.channel(nudge.surface)
       const say = (fields: Record<string, unknown>, at: PageTime) =>
-        rooms.say({ type: 'nudge', rule, variant, step, decisionId, momentId, channel, ...fields }, at)
+        rooms.say(
+          {
+            type: 'nudge',
+            rule,
+            variant,
+            step,
+            decisionId,
+            momentId,
+            channel,
+            decider: by?.decider,
+            ...fields,
+          },
+          at,
+        )
       const own: { settled: boolean; timer: Stop; mounted?: PageTime } = { settled: false, timer: () => {} }
 
       const settle = (over?: PageTime, used = false) => {
@@ -71,7 +84,9 @@ export function createShowing(rooms: ShowingRooms) {
         const full = { ...stamps, mounted: own.mounted, painted }
         clockMs ??= clock.resolution()
         const figures = splits(full, clockMs)
-        const cost = Math.round((figures.detect + figures.decide + (figures.mount ?? 0)) * 10) / 10
+        const { detect, decide, mount } = figures
+        // What was waited for another decider was none of the main thread's.
+        const cost = Math.round((detect + decide - (by?.waitedMs ?? 0) + (mount ?? 0)) * 10) / 10
         say({ phase: 'shown', splits: figures, fit: fit(painted, over, used), cost }, painted)
       }
       const painted = (at: PageTime) => {
@@ -107,7 +122,7 @@ export function createShowing(rooms: ShowingRooms) {
 
     /** The held-out visitor's decision goes the same way to the instant of the would-be paint, and spends the same. */
     ghost(decision: ActDecision, { momentId, decisionId, stamps, moment }: Chain) {
-      const { rule, variant, step, nudge } = decision
+      const { rule, variant, step, nudge, by } = decision
       const gone = () => {
         if (state.running === running) state.running = undefined
         stop()
@@ -118,6 +133,7 @@ export function createShowing(rooms: ShowingRooms) {
         clockMs ??= clock.resolution()
         const channel = rooms.channel(nudge.surface)
         const figures = splits(stamps, clockMs)
+        const { decider } = by ?? {}
         rooms.say(
           {
             type: 'nudge',
@@ -128,6 +144,7 @@ export function createShowing(rooms: ShowingRooms) {
             decisionId,
             momentId,
             channel,
+            decider,
             splits: figures,
           },
           clock.now(),

@@ -10,6 +10,7 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   'checkout-step-back': () => import('./parts/checkout-step-back'),
   'dead-click': () => import('./parts/dead-click'),
   decide: () => import('./parts/decide'),
+  decider: () => import('./parts/decider'),
   'error-click': () => import('./parts/error-click'),
   expects: () => import('./parts/expects'),
   'exit-intent': () => import('./parts/exit-intent'),

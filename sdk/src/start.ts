@@ -11,9 +11,10 @@ import { createVisitor } from './decide/visitor'
 import { createGuard } from './guard'
 import type { Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
+import type { Question } from './decider'
 import { createRing } from './ring'
 import { checkOptions, type Options } from './options'
-import type { Nudges, Part } from './parts/kit'
+import type { Nudges, Part, Rooms } from './parts/kit'
 import { createPipeline } from './pipeline'
 import { browserPlatform } from './platform/browser'
 import { createUuid } from './platform/uuid'
@@ -62,7 +63,13 @@ export function start(given: Options, { load, named = (option) => option, early 
   const stops: Stop[] = []
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
   const explained = createRing<Explained>(explainedMost)
-  const acting: { nudges?: Nudges | undefined; beacon?: Beacon; own?: OwnMeasures; tap?: Tap } = {}
+  const acting: {
+    nudges?: Nudges | undefined
+    beacon?: Beacon
+    own?: OwnMeasures
+    tap?: Tap
+    decider?: ReturnType<Rooms['decider']> | undefined
+  } = {}
   const unsent: (readonly [BeaconEvent, PageTime])[] = []
   // ── who, where, and may we ──────────────────────────────────────────────────────────────────────────
   const uuid = createUuid(platform.random)
@@ -134,16 +141,20 @@ export function start(given: Options, { load, named = (option) => option, early 
     profile: visitor.loading,
     decide(moment) {
       const { decide } = rooms
-      const { nudges } = acting
+      const { decider, nudges } = acting
+      const question: Question = () => {
+        const { id, session, shown } = visitor.current()
+        const input = {
+          moment,
+          attributes: attributes(),
+          visitor: { id, session: session.id, shown, consent: consent.tier() },
+          now: clock.toEpoch(clock.now()),
+          busy: !nudges || nudges.busy() || nudges.inert(),
+        }
+        return [armed.ruleset!, input]
+      }
       if (!armed.ruleset || !decide) return noRuleset
-      const { id, session, shown } = visitor.current()
-      return decide.decide(armed.ruleset, {
-        moment,
-        attributes: attributes(),
-        visitor: { id, session: session.id, shown, consent: consent.tier() },
-        now: clock.toEpoch(clock.now()),
-        busy: !nudges || nudges.busy() || nudges.inert(),
-      })
+      return decider ? decider.decide(question, moment.at) : decide.decide(...question())
     },
     compose: ({ nudge }) => rooms.nudge!.compose(nudge, attributes()),
     showing: () => acting.nudges,
@@ -159,7 +170,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     const tier = consent.tier()
     if (tier !== 'pending') void applyConsent(tier)
     if (inline || wanted) {
-      await Promise.all([part('decide'), part('nudge')])
+      await Promise.all([part('decide'), part('nudge'), options.decider !== undefined && part('decider')])
       if (armed.stopped) return
       acting.nudges = rooms.nudge?.open({
         platform,
@@ -174,6 +185,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       })
     }
     if (rooms.decide && acting.nudges) {
+      acting.decider = rooms.decider?.({ clock, core: rooms.decide, options, named, complain, granted })
       acting.own = rooms.decide.createOwn({ platform, mayKeep: granted })
       void acting.own.load()
       const here = (place: string, read: () => unknown) => {
@@ -284,6 +296,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     stop() {
       arming.stop()
       pipeline.stop()
+      acting.decider?.stop()
       acting.beacon?.stop()
       listeners.clear()
       for (const stop of stops.splice(0)) stop()

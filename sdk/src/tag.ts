@@ -13,18 +13,9 @@ interface Stub extends Partial<Handle> {
  * before it was there, and makes the global the handle.
  */
 function arm(script: HTMLScriptElement) {
-  const { ruleset, collector, format, key, consent, vitals, publicKey } = script.dataset
-  const options = Object.fromEntries(
-    Object.entries({
-      ruleset,
-      collector,
-      format,
-      key,
-      consent,
-      vitals: vitals && vitals !== 'false',
-      publicKey,
-    }).filter(([, value]) => value !== undefined),
-  ) as Options
+  const { vitals } = script.dataset
+  // Attributes that are no option are left unread.
+  const options = { ...script.dataset, vitals: vitals && vitals !== 'false' } as Options
   const page = window as unknown as { splitsecond?: Stub }
   const stub = (page.splitsecond ??= {})
   if (stub.stop) return console.error('splitsecond: the script is on this page twice')

@@ -58,7 +58,17 @@ export interface TraceEntry {
   readonly distance?: number
 }
 
+/** Who decided, where a remote decider is configured. */
+export interface DecidedBy {
+  readonly decider: 'local' | 'remote'
+  /** What came of asking the remote one; absent: it was not asked. */
+  readonly remote?: 'won' | 'late' | 'failed' | 'paused'
+  /** How long it was waited for, ms. */
+  readonly waitedMs?: number
+}
+
 interface Explained {
+  readonly by?: DecidedBy | undefined
   /** Computed when read, from a snapshot taken when it was decided. */
   readonly trace: readonly TraceEntry[]
 }

@@ -3,5 +3,13 @@ export { bucketRanges, equalWeights, hash, inNamespace, pickRange, type BucketRa
 export { compile, type Compiled, type CompiledRule, type CompiledRuleset, type Rejected } from './compile'
 export { evalCondition } from './condition'
 export { decide } from './decide'
-export type { ActDecision, DecideInput, Decision, HoldDecision, Shown, TraceEntry } from './decision'
+export type {
+  ActDecision,
+  DecidedBy,
+  DecideInput,
+  Decision,
+  HoldDecision,
+  Shown,
+  TraceEntry,
+} from './decision'
 export { compilePages, type PageUrl } from './glob'

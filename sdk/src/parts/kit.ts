@@ -6,6 +6,7 @@ import type { attributes } from '../decide/attributes'
 import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
 import type { createOwn } from '../decide/own'
 import type { unheeded } from '../decide/unheeded'
+import type { createDecider, DeciderOptions } from '../decider'
 import type { MakeDetector } from '../detect'
 import type { compose } from '../nudge'
 import type { Platform } from '../platform/platform'
@@ -47,6 +48,8 @@ export interface Rooms {
     /** Loads the web vitals when the page has loaded and is idle. */
     readonly whenIdle: typeof whenIdle
   }
+  /** Decides with the shop's own engine beside the ruleset. */
+  readonly decider: (options: Omit<DeciderOptions, 'send'>) => ReturnType<typeof createDecider>
   readonly record: {
     readonly record: typeof record
     /** All moments that there are, and what they need: a trace holds what each of them would hear. */

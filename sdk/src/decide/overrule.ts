@@ -1,0 +1,79 @@
+import type { DeciderAnswer } from '../../schema/decider'
+import type { Rule } from '../../schema/ruleset'
+import type { compile, CompiledRuleset } from './compile'
+import type { decide } from './decide'
+import type { DecideInput, Decision } from './decision'
+import { demand, isRecord } from './demand'
+
+/** The core as another part has brought it, so that it need not be loaded twice. */
+export interface Core {
+  readonly compile: typeof compile
+  readonly decide: typeof decide
+}
+
+type Acting = Extract<DeciderAnswer, { rule: string }>
+/** As far as it is known before it has been checked. */
+type Answer = Pick<DeciderAnswer, 'verdict'> & Partial<Omit<Acting, 'verdict'>>
+
+/**
+ * The decision that another decider's answer comes to. It is taken for a ruleset of one rule without a condition,
+ * under the envelope of the real one: what a rule may not say, an answer may not say either, and the gates (dates,
+ * consent, limits, cooldowns, the stage, holdouts) are asked as for every rule.
+ *
+ * @throws `Fault` where it is no answer: not of the form, a rule that is not in force, an unknown one without a nudge
+ */
+export function overrule(
+  core: Core,
+  ruleset: CompiledRuleset,
+  input: DecideInput,
+  answer: unknown,
+): Decision {
+  demand(isRecord(answer), 'a decision', answer, [])
+  const { verdict, rule: id, variant, nudge } = answer as Answer
+  demand(['show', 'hold', 'ghost'].includes(verdict), 'show, hold or ghost', verdict, ['verdict'])
+  if (verdict === 'hold') return held(core.decide(ruleset, input))
+
+  const { source, plans } = ruleset
+  const found = (source.rules as (Partial<Rule> | null)[]).find((rule) => rule?.id === id) as Rule | undefined
+  const inForce = found && plans.get(found.on)?.rules.some((rule) => rule.id === id)
+  // One that was switched off or left out stays off, whatever nudge comes with it.
+  demand(found ? inForce : nudge !== undefined, 'a rule in force, or another one with its nudge', id, [
+    'rule',
+  ])
+
+  const own = found?.variants.filter((it) => variant === undefined || it.id === variant) ?? []
+  demand(nudge !== undefined || own.length, 'a variant of that rule', variant, ['variant'])
+  const { ruleset: one, rejected } = core.compile({
+    ...source,
+    groups: undefined,
+    pages: undefined,
+    moments: undefined,
+    rules: [
+      {
+        ...found,
+        id,
+        on: input.moment.name,
+        when: {},
+        variants:
+          nudge === undefined
+            ? own.map((it) => (variant ? { ...it, weight: 1 } : it))
+            : [{ id: variant ?? 'remote', nudge }],
+        holdout: verdict === 'ghost' ? 100 : found?.holdout,
+      },
+    ],
+  })
+  if (rejected[0]) throw Error(rejected[0].reason.replace(/^rules\[0\]\.(variants\[0\]\.)?/, ''))
+  return core.decide(one, input)
+}
+
+/** A no is heard always; where there was one already it keeps its reason. */
+const held = (local: Decision): Decision =>
+  local.verdict === 'hold'
+    ? local
+    : {
+        verdict: 'hold',
+        reason: 'condition',
+        rule: local.rule,
+        owner: local.owner,
+        trace: [{ rule: local.rule, clause: 'decider', observed: 'hold', wanted: 'show', passed: false }],
+      }

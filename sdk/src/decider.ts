@@ -1,0 +1,178 @@
+import type { DeciderAnswer, DeciderRequest } from '../schema/decider'
+import type { CompiledRuleset, DecidedBy, DecideInput, Decision } from './decide'
+import { overrule, type Core } from './decide/overrule'
+import { isAddress, type Options } from './options'
+import type { Send } from './platform/platform'
+import type { Clock, Millis, PageTime, Stop } from './time'
+
+/**
+ * A decider beside the local ruleset: the shop's own engine. It is told what the local one was asked and what that
+ * decided, and answers with a decision; a rule of the ruleset, or a nudge of its own.
+ */
+export type Decider = (input: DecideInput, local: Decision) => DeciderAnswer | Promise<DeciderAnswer>
+
+/** A ruleset, and what it is asked: as things stand when it is called. */
+export type Question = () => readonly [CompiledRuleset, DecideInput]
+
+export interface DeciderOptions {
+  readonly clock: Clock
+  readonly send: Send
+  readonly core: Core
+  readonly options: Pick<Options, 'decider' | 'deciderDeadline'>
+  /** How an option is called where the developer wrote it. */
+  readonly named: (option: keyof Options) => string
+  readonly complain: (line: string) => void
+  /** Consent is granted: the attributes may hold traits. */
+  readonly granted: () => boolean
+}
+
+const defaultMs = 50
+/** A shopper waits no longer for anything that he has not asked for. */
+const deadlineMostMs = 1000
+/** An answer that is late is still let in, unread: a connection that is cut must be made anew for the next one. */
+const timeoutMs = 2000
+const answerMostBytes = 64_000
+/** After so many failures in a row it is left alone for a while; then each further one is enough. */
+const failuresMost = 3
+const pauseMs = 30_000
+const shownMost = 20
+
+/**
+ * Asks the shop's own engine, and takes the local decision where no valid answer is there by the deadline. Whatever
+ * it answers, the gates of the ruleset hold, and what is decided is decided on things as they stand then.
+ */
+export function createDecider({ clock, core, granted, complain, named, options, send }: DeciderOptions) {
+  const { decider, deciderDeadline = defaultMs } = options
+  const state = { failures: 0, pausedUntil: 0, told: false }
+  const waiting = new Set<Stop>()
+
+  const given = Number(deciderDeadline)
+  const fits = given > 0 && given <= deadlineMostMs
+  const deadlineMs = fits ? given : defaultMs
+  const ask =
+    typeof decider === 'function'
+      ? decider
+      : isAddress(decider)
+        ? engine(decider as string, send, deadlineMs)
+        : undefined
+  const wrong = (option: 'decider' | 'deciderDeadline', wanted: string) =>
+    complain(`${named(option)}: wanted ${wanted}, found ${JSON.stringify(options[option])}`)
+  if (!ask) wrong('decider', 'the address of a decider, or a function')
+  if (!fits) wrong('deciderDeadline', `ms above 0, at most ${deadlineMostMs}`)
+
+  const fault = (error: unknown) => {
+    if (!state.told)
+      complain(`${named('decider')}: ${error instanceof Error ? error.message : String(error)}`)
+    state.told = true
+  }
+  const count = (failed: boolean) => {
+    state.failures = failed ? state.failures + 1 : 0
+    if (state.failures >= failuresMost) state.pausedUntil = clock.now() + pauseMs
+  }
+
+  /** What an answer that came in time comes to; `undefined` where it is none. */
+  const taken = (question: Question, answer: unknown) => {
+    try {
+      return overrule(core, ...question(), answer)
+    } catch (error) {
+      return void fault(error)
+    }
+  }
+
+  /** Asks one question; resolves by its deadline, and never rejects. */
+  const wait = (question: Question, asking: () => unknown, withinMs: Millis) =>
+    new Promise<Decision>((resolve) => {
+      const began = clock.now()
+      const conclude = (came: 'answered' | 'late' | 'failed', answer?: unknown) => {
+        if (!waiting.delete(timer)) return
+        timer()
+        const waitedMs = Math.round((clock.now() - began) * 10) / 10
+        // Due together, the answer's task may run before the timer's.
+        const late = came === 'late' || clock.now() - began > withinMs
+        const decision = !late && came === 'answered' && granted() ? taken(question, answer) : undefined
+        const remote = decision ? 'won' : late ? 'late' : 'failed'
+        count(!decision)
+        // Decided anew: meanwhile another nudge may have taken the stage, or the last of a limit.
+        const decider = decision ? 'remote' : 'local'
+        resolve(marked(decision ?? core.decide(...question()), { decider, remote, waitedMs }))
+      }
+      const timer = clock.after(withinMs, () => conclude('late'))
+      waiting.add(timer)
+      const failed = (error: unknown) => {
+        if (waiting.has(timer)) fault(error)
+        conclude('failed')
+      }
+      // In an `async` function: one that throws rejects.
+      const asked = async () => asking()
+      void asked().then((answer) => conclude('answered', answer), failed)
+    })
+
+  return {
+    /** @param at when the moment was complete: its nudge is valid from then on */
+    decide(question: Question, at: PageTime): Decision | Promise<Decision> {
+      const [ruleset, input] = question()
+      const local = core.decide(ruleset, input)
+      const now = clock.now()
+      const leftMs = local.verdict === 'hold' ? Infinity : local.validForMs - (now - at)
+      if (!ask || !granted() || leftMs <= 0 || !concerns(ruleset, input.moment.name))
+        return marked(local, { decider: 'local' })
+      if (now < state.pausedUntil) return marked(local, { decider: 'local', remote: 'paused' })
+      return wait(question, () => ask(input, local, ruleset), Math.min(deadlineMs, leftMs))
+    },
+    stop() {
+      for (const timer of waiting) timer()
+      waiting.clear()
+    },
+  }
+}
+
+/** A decider behind an address. A simple request: another origin is reached without a preflight. */
+const engine =
+  (url: string, send: Send, deadlineMs: Millis) =>
+  async (
+    { moment, attributes, visitor, now }: DecideInput,
+    local: Decision,
+    { version }: CompiledRuleset,
+  ) => {
+    const { id = '', session = '', shown = [] } = visitor ?? {}
+    const { verdict, reason, rule } = local
+    const variant = local.verdict === 'hold' ? undefined : local.variant
+    const request: DeciderRequest = {
+      moment: { name: moment.name, evidence: moment.evidence },
+      attributes,
+      visitor: {
+        id,
+        session,
+        shown: shown.slice(-shownMost).map(({ rule, group, at, session }) => ({ rule, group, at, session })),
+      },
+      now,
+      ruleset: { version },
+      local: { verdict, reason, rule, variant },
+      deadlineMs,
+    }
+    const own = new URL(url, document.baseURI).origin === location.origin
+    const { status, text } = await send(url, {
+      method: 'POST',
+      headers: own ? { 'content-type': 'application/json' } : {},
+      body: JSON.stringify(request),
+      timeoutMs,
+      maxBytes: answerMostBytes,
+    })
+    if (status !== 200) throw Error(`wanted an answer 200, found ${status}`)
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      throw Error(`wanted JSON, found ${JSON.stringify(text.slice(0, 40))}`)
+    }
+  }
+
+/** A moment that rules answer, or that the ruleset wants observed. */
+const concerns = ({ plans, source: { observe } }: CompiledRuleset, moment: string) =>
+  plans.has(moment) || observe === 'all' || (Array.isArray(observe) && observe.includes(moment))
+
+/** The same decision, with who made it; its trace is still made when it is read. */
+const marked = (decision: Decision, by: DecidedBy) =>
+  Object.defineProperties(
+    {},
+    { ...Object.getOwnPropertyDescriptors(decision), by: { value: by, enumerable: true } },
+  ) as Decision
