@@ -26,6 +26,12 @@ export interface DeciderOptions {
   readonly granted: () => boolean
 }
 
+interface Came {
+  readonly late?: boolean
+  readonly answer?: unknown
+  readonly error?: unknown
+}
+
 const defaultMs = 50
 /** A shopper waits no longer for anything that he has not asked for. */
 const deadlineMostMs = 1000
@@ -51,7 +57,7 @@ export function createDecider({ clock, core, granted, complain, named, options, 
   const deadlineMs = fits ? given : defaultMs
   const ask =
     typeof decider === 'function'
-      ? decider
+      ? (input: DecideInput, local: Decision) => decider(input, local)
       : isAddress(decider)
         ? engine(decider as string, send, deadlineMs)
         : undefined
@@ -79,33 +85,44 @@ export function createDecider({ clock, core, granted, complain, named, options, 
     }
   }
 
-  /** Asks one question; resolves by its deadline, and never rejects. */
-  const wait = (question: Question, asking: () => unknown, withinMs: Millis) =>
-    new Promise<Decision>((resolve) => {
-      const began = clock.now()
-      const conclude = (came: 'answered' | 'late' | 'failed', answer?: unknown) => {
-        if (!waiting.delete(timer)) return
+  /** What comes first: an answer, a failure, or the end of the time for it. */
+  const race = (asking: () => unknown, withinMs: Millis) =>
+    new Promise<Came>((resolve) => {
+      const end = (came: Came) => {
         timer()
-        const waitedMs = Math.round((clock.now() - began) * 10) / 10
-        // Due together, the answer's task may run before the timer's.
-        const late = came === 'late' || clock.now() - began > withinMs
-        const decision = !late && came === 'answered' && granted() ? taken(question, answer) : undefined
-        const remote = decision ? 'won' : late ? 'late' : 'failed'
-        count(!decision)
-        // Decided anew: meanwhile another nudge may have taken the stage, or the last of a limit.
-        const decider = decision ? 'remote' : 'local'
-        resolve(marked(decision ?? core.decide(...question()), { decider, remote, waitedMs }))
+        waiting.delete(timer)
+        resolve(came)
       }
-      const timer = clock.after(withinMs, () => conclude('late'))
+      const timer = clock.after(withinMs, () => end({ late: true }))
       waiting.add(timer)
-      const failed = (error: unknown) => {
-        if (waiting.has(timer)) fault(error)
-        conclude('failed')
-      }
       // In an `async` function: one that throws rejects.
       const asked = async () => asking()
-      void asked().then((answer) => conclude('answered', answer), failed)
+      void asked().then(
+        (answer) => end({ answer }),
+        (error: unknown) => end({ error: error ?? 'nothing' }),
+      )
     })
+
+  const wait = async (question: Question, asking: () => unknown, withinMs: Millis) => {
+    const began = clock.now()
+    const { answer, error, late } = await race(asking, withinMs)
+    const waited = clock.now() - began
+    const waitedMs = Math.round(waited * 10) / 10
+    let decision: Decision | undefined
+    let remote: DecidedBy['remote']
+    // Consent may have gone meanwhile: then it counts as if nobody had been asked.
+    if (granted()) {
+      // Due together, the answer's task may run before the timer's.
+      const isLate = late || waited > withinMs
+      if (!isLate && error === undefined) decision = taken(question, answer)
+      else if (!isLate) fault(error)
+      remote = decision ? 'won' : isLate ? 'late' : 'failed'
+      count(!decision)
+    }
+    // Decided anew: meanwhile another nudge may have taken the stage, or the last of a limit.
+    const by = { decider: decision ? 'remote' : 'local', ...(remote && { remote }), waitedMs } as const
+    return marked(decision ?? core.decide(...question()), by)
+  }
 
   return {
     /** @param at when the moment was complete: its nudge is valid from then on */

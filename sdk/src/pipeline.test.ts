@@ -168,6 +168,66 @@ describe('waiting for the visitor', () => {
   })
 })
 
+describe('waiting for another decider', () => {
+  const by = { decider: 'remote', remote: 'won', waitedMs: 40 } as const
+  const waited = async (ms: number, ...meanwhile: (Signal | 'over' | 'stop')[]) => {
+    const it = withRooms()
+    const answer = it.waitForEngine()
+    void it.pipeline.found(found())
+    expect(it.calls).toEqual(['decide'])
+    for (const signal of meanwhile)
+      if (signal === 'over') void it.pipeline.found(ended(2010))
+      else if (signal === 'stop') it.pipeline.stop()
+      else it.pipeline.hear(signal)
+    it.clock.advance(ms)
+    await answer(act({ by }))
+    return it
+  }
+
+  test('is a part of the split `decide`, and no cost of the main thread; the events tell who decided', async () => {
+    const it = await waited(40)
+    it.paint()
+    it.clock.advance(500)
+    expect(it.decisions()).toMatchObject([{ verdict: 'show', rule: 'help', ...by }])
+    expect(it.ofType('nudge')).toMatchObject([
+      {
+        phase: 'shown',
+        decider: 'remote',
+        splits: { profile: 0, decide: 40, signalToDecision: 40, paint: 10, total: 50 },
+        cost: 0,
+      },
+    ])
+  })
+
+  test.each<[string, Signal | 'over', string]>([
+    ['the moment ends', 'over', 'moment-over'],
+    ['navigate', go('pricing', 'cart').at(2010), 'cancelled'],
+    ['submit', submit('#form').at(2010), 'cancelled'],
+  ])('meanwhile %s', async (_name, signal, reason) => {
+    const it = await waited(40, signal)
+    expect(it.decisions()).toMatchObject([{ verdict: 'hold', reason, rule: 'help', ...by }])
+    expect(it.calls).not.toContain('mount')
+  })
+
+  test('for longer than the rule is valid', async () => {
+    expect((await waited(3001)).decisions()).toMatchObject([{ reason: 'moment-over' }])
+  })
+
+  test('a page that is left meanwhile hears nothing more', async () => {
+    const it = await waited(40, 'stop')
+    expect(it.calls).toEqual(['decide'])
+    expect(it.said).toEqual([])
+  })
+})
+
+test('without another decider no event speaks of one', () => {
+  const it = withRooms()
+  void it.pipeline.found(found())
+  it.paint()
+  it.clock.advance(500)
+  expect(JSON.stringify(it.said)).not.toMatch(/decider|remote|waitedMs/)
+})
+
 describe('between mount and paint', () => {
   const all = ['typing', 'scroll', 'navigate', 'add-to-cart', 'submit'] as const
   const cancelling: [string, Signal][] = [

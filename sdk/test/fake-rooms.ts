@@ -64,6 +64,7 @@ export function withRooms({
   const remembered: Decision[] = []
   const nudges: { painted: (at: PageTime) => void; used: (end: NudgeEnd, action?: number) => void }[] = []
   const profile: { waiting?: Promise<void> | undefined } = {}
+  const engine: { waiting?: Promise<Decision> } = {}
   const count = { ids: 0, up: 0 }
 
   const say: Rooms['say'] = (fields, at) => {
@@ -99,7 +100,7 @@ export function withRooms({
     decide() {
       calls.push('decide')
       clock.advance(takes.decide)
-      return decision
+      return engine.waiting ?? decision
     },
     compose() {
       calls.push('compose')
@@ -135,6 +136,15 @@ export function withRooms({
       nudges.at(-1)!.painted(clock.now())
     },
     use: (end: NudgeEnd, action?: number) => nudges.at(-1)!.used(end, action),
+    /** Another decider is waited for: answers what makes its decision there. */
+    waitForEngine() {
+      let decided = (_decision: Decision) => {}
+      engine.waiting = new Promise((resolve) => (decided = resolve))
+      return async (answer: Decision) => {
+        decided(answer)
+        await engine.waiting
+      }
+    },
     /** The visitor's data is being read: answers what makes it there. */
     waitForProfile() {
       let there = () => {}

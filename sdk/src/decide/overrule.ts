@@ -56,8 +56,8 @@ export function overrule(
         when: {},
         variants:
           nudge === undefined
-            ? own.map((it) => (variant ? { ...it, weight: 1 } : it))
-            : [{ id: variant ?? 'remote', nudge }],
+            ? own.map((it) => (variant === undefined ? it : { ...it, weight: 1 }))
+            : [{ id: variant === undefined ? 'remote' : variant, nudge }],
         holdout: verdict === 'ghost' ? 100 : found?.holdout,
       },
     ],
