@@ -111,6 +111,38 @@ describe('an answer that names a rule', () => {
     expect(it.trace.some(({ passed }) => !passed)).toBe(true)
   })
 
+  test('of a ladder shows the step whose turn it is, with its cost', () => {
+    const step = (id: string, cost: number) => ({
+      id,
+      cost,
+      variants: [
+        { id: 'a', nudge },
+        { id: 'b', weight: 0, nudge: offer },
+      ],
+    })
+    const ladder = { steps: [step('reassure', 0), step('discount', 5)] }
+    const rules = [{ id: 'r1', on: 'hesitation', ladder }]
+    const show = { verdict: 'show', rule: 'r1' }
+    expect(answered(show, { rules })).toMatchObject({
+      verdict: 'show',
+      step: 'reassure',
+      variant: 'a',
+      cost: 0,
+    })
+    const before = [{ ...shown('r1', 60_000), step: 'reassure' }]
+    const visitor = { id: 'u1', session: 's1', shown: before }
+    expect(answered({ ...show, variant: 'b' }, { rules, visitor })).toMatchObject({
+      step: 'discount',
+      variant: 'b',
+      cost: 5,
+    })
+    const own = { ...show, nudge: offer }
+    expect(answered(own, { rules, visitor })).toMatchObject({ step: 'discount', variant: 'remote', cost: 5 })
+    const helped = { ...visitor, shown: [{ ...before[0]!, helped: ['clicked'] }] }
+    expect(answered(own, { rules, visitor: helped })).toMatchObject({ verdict: 'hold', reason: 'limit' })
+    expect(() => answered({ ...show, variant: 'c' }, { rules })).toThrow('variant: wanted')
+  })
+
   test('does not take a stage that is taken, nor a visitor out of a holdout', () => {
     const show = { verdict: 'show', rule: 'r1' }
     expect(answered(show, { busy: true })).toMatchObject({ verdict: 'hold', reason: 'busy' })

@@ -1,5 +1,5 @@
 import type { DeciderAnswer } from '../../schema/decider'
-import type { Rule } from '../../schema/ruleset'
+import type { Rule, Variant } from '../../schema/ruleset'
 import type { compile, CompiledRuleset } from './compile'
 import type { decide } from './decide'
 import type { DecideInput, Decision } from './decision'
@@ -41,8 +41,18 @@ export function overrule(
     'rule',
   ])
 
-  const own = found?.variants.filter((it) => variant === undefined || it.id === variant) ?? []
-  demand(nudge !== undefined || own.length, 'a variant of that rule', variant, ['variant'])
+  const { ladder, variants: own = [], ...rest }: Partial<Rule> = found ?? {}
+  const mine = [{ id: variant === undefined ? 'remote' : variant, nudge: nudge! }]
+  const named = (all: readonly Variant[]) => all.filter((it) => it.id === variant)
+  const chosen = (all: readonly Variant[]) =>
+    nudge !== undefined ? mine : variant === undefined ? all : named(all).map((it) => ({ ...it, weight: 1 }))
+  const known = [...own, ...(ladder?.steps ?? []).flatMap(({ variants }) => variants)]
+  demand(nudge !== undefined || chosen(known).length, 'a variant of that rule', variant, ['variant'])
+  // Which step of a ladder it is the ladder says; one without a variant of that name has its own.
+  const steps = ladder?.steps.map((step) => ({
+    ...step,
+    variants: chosen(step.variants).length ? chosen(step.variants) : step.variants,
+  }))
   const { ruleset: one, rejected } = core.compile({
     ...source,
     groups: undefined,
@@ -50,15 +60,12 @@ export function overrule(
     moments: undefined,
     rules: [
       {
-        ...found,
+        ...rest,
+        ...(ladder ? { ladder: { ...ladder, steps } } : { variants: chosen(own) }),
         id,
         on: input.moment.name,
         when: {},
-        variants:
-          nudge === undefined
-            ? own.map((it) => (variant === undefined ? it : { ...it, weight: 1 }))
-            : [{ id: variant === undefined ? 'remote' : variant, nudge }],
-        holdout: verdict === 'ghost' ? 100 : found?.holdout,
+        holdout: verdict === 'ghost' ? 100 : rest.holdout,
       },
     ],
   })
