@@ -2,8 +2,8 @@
 export const attributes: Readonly<Record<string, string>> = {
   'page.type': 'type of the page, by the globs of `pages`; `other` where none matches',
   'page.path': 'path of the page',
-  'cart.items': 'what is in the cart, as the page gives it to cart(); empty before the first call',
-  'cart.total': 'total of the cart; 0 before the first call',
+  'cart.items': 'what is in the cart, as the page gives it to cart(); missing before the first call',
+  'cart.total': 'total of the cart; missing before the first call',
   'cart.currency': 'currency of the cart',
   'cart.count': 'pieces in the cart',
   'visitor.visits': 'visits of this device',
