@@ -85,6 +85,7 @@ const schema = new Set(['../schema/decider', '../schema/event', '../schema/rules
 /** What each room asks of a library; nobody else may. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
   'decide/own.ts': ['idb-keyval'],
+  'decide/permits.ts': ['idb-keyval'],
   'decide/ruleset-cache.ts': ['idb-keyval'],
   'decide/visitor.ts': ['idb-keyval'],
   'beacon/records.ts': ['idb-keyval'],

@@ -7,6 +7,7 @@ import { createContext } from './context'
 import type { Decision } from './decide'
 import type { Found } from './detect'
 import type { OwnMeasures } from './decide/own'
+import type { Permits } from './decide/permits'
 import { createVisitor } from './decide/visitor'
 import { createGuard } from './guard'
 import type { Explained, Handle } from './handle'
@@ -67,6 +68,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     nudges?: Nudges | undefined
     beacon?: Beacon
     own?: OwnMeasures
+    permits?: Permits
     tap?: Tap
     decider?: ReturnType<Rooms['decider']> | undefined
   } = {}
@@ -75,7 +77,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const uuid = createUuid(platform.random)
   const consent = createConsent(options.consent, (tier) => applyConsent(tier))
   const granted = () => consent.tier() === 'granted'
-  const visitor = createVisitor({ platform, uuid })
+  const visitor = createVisitor({ platform, uuid, acting })
   const before = () => (granted() ? (platform.tab.take() as Way | undefined) : undefined)
 
   const hear = (signal: Signal, heardAt: PageTime) => {
@@ -87,6 +89,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const watch = (signal: Signal, heardAt: PageTime) => {
     acting.tap?.heard(signal, heardAt)
     armed.runner?.hear(signal, heardAt)
+    acting.permits?.hear()
   }
   const found = guard('pipeline', (moment: Found) => pipeline.found(moment))
   const { armed, rooms, arm, part, use, typeOf, whenArmed, ...arming } = createArming({
@@ -138,7 +141,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     clock,
     uuid,
     say,
-    profile: visitor.loading,
+    profile: () => acting.permits?.loading(),
     decide(moment) {
       const { decide } = rooms
       const { decider, nudges } = acting
@@ -147,7 +150,13 @@ export function start(given: Options, { load, named = (option) => option, early 
         const input = {
           moment,
           attributes: attributes(),
-          visitor: { id, session: session.id, shown, consent: consent.tier() },
+          visitor: {
+            id,
+            session: session.id,
+            shown,
+            consent: consent.tier(),
+            permits: acting.permits?.current(),
+          },
           now: clock.toEpoch(clock.now()),
           busy: !nudges || nudges.busy() || nudges.inert(),
         }
@@ -188,6 +197,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       acting.decider = rooms.decider?.({ clock, core: rooms.decide, options, named, complain, granted })
       acting.own = rooms.decide.createOwn({ platform, mayKeep: granted })
       void acting.own.load()
+      acting.permits = rooms.decide.createPermits({ platform, visitor, context, armed, stops })
       const here = (place: string, read: () => unknown) => {
         try {
           use(read())

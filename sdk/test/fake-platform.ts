@@ -23,6 +23,8 @@ export interface FakePlatform extends Platform {
   /** The browser fires an event: the page's state is set first, as it is in a browser. */
   fire(type: string, fields?: Readonly<Record<string, unknown>>): void
   hide(): void
+  /** The shopper goes on in another window; this one can be seen still. */
+  blur(): void
   show(): void
   /** The process is killed: nothing of this page runs or is heard any more. */
   kill(): void
@@ -65,7 +67,7 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
   const online = { now: true }
   const fault: { error?: Error | undefined; hangs?: boolean } = {}
   const memory: { value?: string | undefined } = {}
-  const view = { state: 'visible' }
+  const view = { state: 'visible', focused: true }
   const fail = () => {
     if (fault.error) throw fault.error
   }
@@ -87,7 +89,10 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
   vi.stubGlobal('IDBKeyRange', IDBKeyRange)
   vi.stubGlobal('window', new EventTarget())
   const shown = Object.defineProperty(new EventTarget(), 'visibilityState', { get: () => view.state })
-  vi.stubGlobal('document', Object.assign(shown, { baseURI: 'https://shop.example/cart' }))
+  vi.stubGlobal(
+    'document',
+    Object.assign(shown, { baseURI: 'https://shop.example/cart', hasFocus: () => view.focused }),
+  )
   vi.stubGlobal('location', new URL('https://shop.example/cart'))
   vi.stubGlobal('navigator', Object.defineProperty({}, 'onLine', { get: () => online.now }))
 
@@ -149,6 +154,11 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
       hide() {
         view.state = 'hidden'
         this.fire('visibilitychange')
+      },
+      blur() {
+        view.focused = false
+        this.fire('blur')
+        view.focused = true
       },
       show() {
         view.state = 'visible'

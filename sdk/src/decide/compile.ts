@@ -10,6 +10,7 @@ import { compileCondition } from './condition'
 import { demand, type Fault } from './demand'
 import { gatesAfter, gatesBefore, gatesOfStep, type Gate } from './gates'
 import { createWallClock, type WallClock } from './schedule'
+import { withPermits } from './scopes'
 
 export interface CompiledRule {
   readonly id: string
@@ -116,14 +117,14 @@ function compileRule(rule: Rule, { ruleset, wallClock, slots }: Shared): Compile
   }
   if (!ladder) {
     const { variants = [], cost } = rule
-    const after = gatesAfter(rule, ruleset, cost)
+    const after = withPermits(id, gatesAfter(rule, ruleset, cost))
     return [
       { ...shared, cost, step: undefined, seed: id, variants, ranges: rangesOf(variants), after, turn: [] },
     ]
   }
   return ladder.steps.map(({ id: step, variants, cost = rule.cost }, index) => {
     const turn = gatesOfStep(id, ladder, index)
-    const after = [...turn, ...gatesAfter(rule, ruleset, cost)]
+    const after = withPermits(id, [...turn, ...gatesAfter(rule, ruleset, cost)])
     return { ...shared, cost, step, seed: `${id}:${step}`, variants, ranges: rangesOf(variants), after, turn }
   })
 }

@@ -87,6 +87,7 @@ function takeDown({ slots }: Plan, input: DecideInput): Facts {
     consent: visitor?.consent ?? 'granted',
     now,
     busy,
+    permits: visitor?.permits,
   }
 }
 

@@ -17,6 +17,8 @@ export interface Shown {
   readonly step?: string | undefined
   /** By what it helped: `clicked`, and the names of outcomes that came after it. */
   readonly helped?: readonly string[] | undefined
+  /** It stands for so many of its kind, of which it is the last. Default: 1. */
+  readonly times?: number | undefined
 }
 
 export interface DecideInput {
@@ -35,6 +37,11 @@ export interface DecideInput {
         readonly session?: string | undefined
         /** Absent: granted. */
         readonly consent?: Consent | undefined
+        /**
+         * Keys of the limits' scopes that may be spent from, where other tabs spend from them too: what they are is
+         * between the SDK and itself. Absent: nobody else does.
+         */
+        readonly permits?: ReadonlySet<string> | undefined
       }
     | undefined
   /** Epoch ms. */

@@ -31,6 +31,7 @@ export function explain(rules: readonly CompiledRule[], facts: Facts): readonly 
       })
     // The steps of a ladder share what is asked before and in the condition.
     const asked = rules[index - 1]?.clauses === clauses
-    return [...(asked ? [] : [...before.map(ofGate), ...ofClauses(clauses, '')]), ...after.map(ofGate)]
+    const told = after.filter(({ permit }) => !permit || facts.permits)
+    return [...(asked ? [] : [...before.map(ofGate), ...ofClauses(clauses, '')]), ...told.map(ofGate)]
   })
 }

@@ -18,6 +18,8 @@ export interface Facts {
   readonly consent: string
   readonly now: number
   readonly busy: boolean
+  /** Keys of the scopes that this tab may show one more in; undefined: none is needed. */
+  readonly permits: ReadonlySet<string> | undefined
 }
 
 type Figure = number | string | boolean
@@ -32,6 +34,8 @@ export interface Gate {
   /** `undefined`: there is nothing to compare, which passes. */
   readonly observe: (facts: Facts) => Figure | undefined
   readonly compare: Compare
+  /** It asks for the permit of a scope; `guarded` are the gates that count in that. */
+  readonly permit?: { readonly key: string; readonly guarded: readonly Gate[] }
 }
 
 const below: Compare = (observed, wanted) => observed < wanted
@@ -79,7 +83,9 @@ const capsOf = (caps: Caps = {}): [string, number | undefined, Counts][] => [
 const countShown =
   (...counts: Counts[]): Gate['observe'] =>
   (facts) =>
-    facts.shown.filter((shown) => counts.every((count) => count(shown, facts))).length
+    facts.shown
+      .filter((shown) => counts.every((count) => count(shown, facts)))
+      .reduce((sum, { times = 1 }) => sum + times, 0)
 
 const time = (date: string | undefined) => date && Date.parse(date)
 const clock = ({ now }: Facts) => now

@@ -5,7 +5,8 @@ import { createVisitor } from './visitor'
 
 const minute = 60_000
 const day = 24 * 60 * minute
-const visitorOn = (platform: FakePlatform) => createVisitor({ platform, uuid: createUuid(platform.random) })
+const visitorOn = (platform: FakePlatform) =>
+  createVisitor({ platform, uuid: createUuid(platform.random), acting: {} })
 const shown = (rule: string, visitor: ReturnType<typeof visitorOn>, at = 0) => {
   const nudge = { rule, decision: `of-${rule}`, at, session: visitor.current().session.id }
   visitor.spend(nudge)

@@ -2,13 +2,14 @@ import { promisifyRequest } from 'idb-keyval'
 import type { Platform } from '../platform/platform'
 import type { EpochTime } from '../time'
 import type { Shown } from './decision'
+import type { Permits } from './permits'
 
 /** A session ends after this much idleness; it spans tabs. */
 const idleMs = 30 * 60_000
 /** That it goes on is kept so often at most. */
 const touchMs = 60_000
-/** Limits look back over this many nudges; who was shown more in a day has other problems. */
-const shownMax = 200
+/** Nudges in memory; what is kept is fewer, and condensed. */
+const shownMax = 1000
 /** Outcomes that are remembered of one nudge, the latest. */
 const helpedMax = 10
 const dayMs = 24 * 3_600_000
@@ -25,7 +26,7 @@ interface Session {
   readonly moments: Readonly<Record<string, number>>
 }
 
-interface Visitor {
+export interface Visitor {
   readonly id: string
   readonly visits: number
   /** When the visit before this one ended; 0 on the first. */
@@ -39,13 +40,15 @@ type Change = (visitor: Visitor) => Visitor
 export interface VisitorOptions {
   readonly platform: Platform
   readonly uuid: (epochMs: number) => string
+  /** What other tabs may show is settled in the same transactions, once that is loaded. */
+  readonly acting: { readonly permits?: Pick<Permits, 'take'> }
 }
 
 /**
  * Who the shopper is to a decision: the device's id, the session, and what was shown. Lives in memory; with
  * consent it is also kept in IndexedDB, and then what was kept before takes the memory's place.
  */
-export function createVisitor({ platform, uuid }: VisitorOptions) {
+export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
   const { clock, store } = platform
   const now = () => clock.toEpoch(clock.now())
   const fresh = (at: EpochTime): Visitor => ({
@@ -80,7 +83,8 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
     try {
       const taken = await store.use('readwrite', async (records) => {
         const kept = (await promisifyRequest<Visitor | undefined>(records.get(key))) ?? before
-        const taken = next(kept)
+        const changed = next(kept)
+        const taken = (await acting.permits?.take(records, changed)) ?? changed
         records.put(taken, key)
         return taken
       })
@@ -94,7 +98,7 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
   const change = (next: Change) => {
     const before = state.visitor
     state.visitor = next(before)
-    if (state.kept) void keep(next, before)
+    return state.kept ? keep(next, before) : undefined
   }
 
   return {
@@ -103,7 +107,7 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
       const at = now()
       // Not as the page goes: with a transaction open it would not get into the back/forward cache.
       if (Math.abs(at - state.visitor.session.lastAt) > touchMs && document.visibilityState === 'visible')
-        change(touch(at))
+        void change(touch(at))
       const { id, visits, lastVisitAt, session, shown } = state.visitor
       const daysSinceLastVisit = lastVisitAt ? Math.floor((at - lastVisitAt) / dayMs) : 0
       return { id, visits, daysSinceLastVisit, session, shown }
@@ -139,10 +143,10 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
       return store.purge().catch(() => undefined)
     },
     spend: (shown: ShownNudge) =>
-      change((visitor) => ({ ...visitor, shown: [...visitor.shown, shown].slice(-shownMax) })),
+      void change((visitor) => ({ ...visitor, shown: [...visitor.shown, shown].slice(-shownMax) })),
     /** Something shown has helped: that decision, or (an outcome came) all of this session. */
     help: (by: string, decision?: string) =>
-      change(({ shown, ...visitor }) => ({
+      void change(({ shown, ...visitor }) => ({
         ...visitor,
         shown: shown.map((it) =>
           (decision ? it.decision === decision : it.session === visitor.session.id)
@@ -150,9 +154,11 @@ export function createVisitor({ platform, uuid }: VisitorOptions) {
             : it,
         ),
       })),
+    /** The session goes on. Resolves when that is kept, and what other tabs have kept is known. */
+    touch: () => change(touch()),
     count(moment: string) {
       const touched = touch()
-      change((visitor) => {
+      void change((visitor) => {
         const { session, ...rest } = touched(visitor)
         const moments = { ...session.moments, [moment]: (session.moments[moment] ?? 0) + 1 }
         return { ...rest, session: { ...session, moments } }

@@ -3,6 +3,7 @@ import { compile, compilePages, decide } from '../decide'
 import { attributes } from '../decide/attributes'
 import { watchFlags, type Flags } from '../decide/flags'
 import { createOwn } from '../decide/own'
+import { createPermits } from '../decide/permits'
 import { createRulesetCache } from '../decide/ruleset-cache'
 import { unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
@@ -25,6 +26,7 @@ export function install(kit: Kit) {
     compile,
     compilePages,
     createOwn,
+    createPermits,
     decide,
     unheeded: (running, settings) =>
       unheeded(running, settings, { moments: [...answered], observed, isSelector }),

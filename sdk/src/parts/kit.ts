@@ -5,6 +5,7 @@ import type { compile, CompiledRuleset, compilePages, decide } from '../decide'
 import type { attributes } from '../decide/attributes'
 import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
 import type { createOwn } from '../decide/own'
+import type { createPermits } from '../decide/permits'
 import type { unheeded } from '../decide/unheeded'
 import type { createDecider, DeciderOptions } from '../decider'
 import type { MakeDetector } from '../detect'
@@ -32,6 +33,7 @@ export interface Rooms {
     readonly compile: typeof compile
     readonly compilePages: typeof compilePages
     readonly createOwn: typeof createOwn
+    readonly createPermits: typeof createPermits
     readonly decide: typeof decide
     readonly unheeded: typeof unheeded
     readonly watched: (ruleset: CompiledRuleset) => readonly Watched[]

@@ -1,0 +1,194 @@
+import { promisifyRequest } from 'idb-keyval'
+import type { Platform } from '../platform/platform'
+import type { EpochTime, Stop } from '../time'
+import type { CompiledRuleset } from './compile'
+import { condense } from './condense'
+import { hasRoom, scopesOf, type Scopes } from './scopes'
+import type { Visitor, VisitorMemory } from './visitor'
+
+/** So long a lease keeps its permits from the other tabs: those of a tab that died come free then. */
+const leaseMs = 10_000
+/** So long this tab spends from it. The rest is for what was decided in time and is not painted yet. */
+const spendMs = 7_000
+/** It is renewed at the first signal after so long: of a shopper who is at it none ever ends. */
+const renewMs = 3_000
+/** Where another tab had what this one wanted: that may have ended meanwhile. */
+const retryMs = 1_000
+const prefix = 'permits/'
+
+/** A record of the database, one for each tab. */
+interface Lease {
+  readonly owner: string
+  /** Epoch ms. */
+  readonly until: number
+  /** The scopes in which it may show one nudge more. */
+  readonly keys: readonly string[]
+}
+
+/** What this tab holds. */
+interface Held {
+  readonly at: EpochTime
+  readonly keys: ReadonlySet<string>
+  readonly ruleset: CompiledRuleset | undefined
+  /** The newest decision that was shown by then: a newer one has spent the permits. */
+  readonly newest: string | undefined
+  /** Another tab has what this one wanted. */
+  readonly short: boolean
+}
+
+export interface PermitsOptions {
+  readonly platform: Pick<Platform, 'clock' | 'listen' | 'store'>
+  readonly visitor: VisitorMemory
+  /** `view` is this page's name in the leases; no other page has it. */
+  readonly context: { readonly view: string }
+  readonly armed: { readonly ruleset?: CompiledRuleset }
+  /** Where it puts what ends it. */
+  readonly stops: Stop[]
+}
+
+/** A lease that ends later than any could is of a clock that was set back since. */
+const isLive = ({ until }: Lease, now: number) => until > now && until <= now + leaseMs
+
+const isVisible = () => document.visibilityState === 'visible'
+
+/**
+ * Limits hold across tabs although a decision reads memory alone: a tab leases permits ahead, one for each scope that
+ * limits count in, and spends only what it holds. Each transaction over the visitor's data renews the lease (`take`): what
+ * was shown, and what the other tabs may still show, are read and answered in one, and no tab comes between.
+ *
+ * A permit that is held and not used (a decision was missed, or cancelled) is still there; one that was used is gone from the
+ * instant of the paint, until the transaction that keeps the paint has leased anew. A tab that is hidden, left or loses the
+ * focus gives its permits back. Without consent, or with storage that fails, there are no permits and none is needed.
+ */
+export function createPermits({ platform, visitor, context, armed, stops }: PermitsOptions) {
+  const { clock, listen, store } = platform
+  const owner = context.view
+  const own = prefix + owner
+  const state = {
+    held: undefined as Held | undefined,
+    /** The lease is in the database, or on its way there. */
+    written: false,
+    /** Leases that were kept, and those that were given back. */
+    kept: 0,
+    given: 0,
+    broken: false,
+    stopped: false,
+    asking: undefined as Promise<void> | undefined,
+  }
+  const known: { ruleset?: CompiledRuleset; scopes: Scopes } = { scopes: new Map() }
+  const epoch = () => clock.toEpoch(clock.now())
+
+  const scopes = () => {
+    const { ruleset } = armed
+    if (ruleset && ruleset !== known.ruleset) Object.assign(known, { ruleset, scopes: scopesOf(ruleset) })
+    return known.scopes
+  }
+  const needed = () => visitor.known() && !state.broken && scopes().size > 0
+  /** How old the lease is; Infinity where it is none any more. */
+  const age = () => {
+    const { held } = state
+    const isValid =
+      held && held.ruleset === armed.ruleset && held.newest === visitor.current().shown.at(-1)?.decision
+    const ms = isValid ? epoch() - held.at : Infinity
+    return ms >= 0 ? ms : Infinity
+  }
+  const isOlder = (ms: number) => age() >= (state.held?.short ? retryMs : ms)
+
+  /** A transaction of the visitor's, which renews the lease. */
+  const ask = (transaction: () => Promise<void> | undefined) => {
+    const { kept, given } = state
+    return (state.asking ??= Promise.resolve(transaction()).then(() => {
+      state.asking = undefined
+      // Storage fails: limits hold in memory, for this page. The store has said so.
+      if (needed() && isVisible() && kept === state.kept && given === state.given) state.broken = true
+    }))
+  }
+
+  const giveBack = () => {
+    state.held = undefined
+    state.given++
+    if (!state.written) return
+    state.written = false
+    // With nothing to read it needs no page that runs: one that is about to be cached may go.
+    if (visitor.known())
+      void store.use('readwrite', (records) => void records.delete(own)).catch(() => undefined)
+  }
+  stops.push(
+    listen(window, 'visibilitychange', () => isVisible() || giveBack()),
+    listen(window, 'pagehide', giveBack),
+    // The shopper goes on in another window, and this one can be seen still.
+    listen(window, 'blur', () => document.hasFocus() || giveBack()),
+    () => {
+      state.stopped = true
+      giveBack()
+    },
+  )
+
+  const loading = (): Promise<void> | undefined => {
+    const reading = visitor.loading()
+    if (reading) return reading.then(loading)
+    if (!needed() || !isVisible() || !isOlder(spendMs)) return undefined
+    return ask(visitor.open)
+  }
+
+  return {
+    /**
+     * Leases anew within a transaction that keeps the visitor.
+     *
+     * @returns what is to be kept of him
+     */
+    async take(records: IDBObjectStore, changed: Visitor): Promise<Visitor> {
+      const taken = { ...changed, shown: condense(changed.shown) }
+      const { given } = state
+      const wanted = scopes()
+      const { ruleset } = armed
+      if (!wanted.size || state.stopped || !isVisible()) return taken
+      const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+      const all = await promisifyRequest<Lease[]>(records.getAll(range))
+      // Given back meanwhile: that transaction comes next.
+      if (given !== state.given) return taken
+      const now = epoch()
+      const elsewhere = new Map<string, number>()
+      for (const lease of all)
+        if (lease.owner !== owner)
+          if (isLive(lease, now))
+            for (const key of lease.keys) elsewhere.set(key, (elsewhere.get(key) ?? 0) + 1)
+          else records.delete(prefix + lease.owner)
+      const { shown } = taken
+      const seen = { shown, session: taken.session.id, now }
+      const keys: string[] = []
+      let short = false
+      for (const [key, scope] of wanted) {
+        const others = elsewhere.get(key)
+        if (!others || hasRoom(scope, others, seen)) keys.push(key)
+        else short ||= hasRoom(scope, 0, seen)
+      }
+      state.written = true
+      records.put({ owner, until: now + leaseMs, keys } satisfies Lease, own)
+      records.transaction.addEventListener('complete', () => {
+        state.kept++
+        state.broken = false
+        if (given !== state.given) return
+        state.held = { at: now, keys: new Set(keys), ruleset, newest: shown.at(-1)?.decision, short }
+      })
+      return taken
+    },
+
+    /** What a decision may spend from now; undefined: no permit is needed. */
+    current: (): ReadonlySet<string> | undefined =>
+      needed() ? new Set(age() < spendMs ? state.held!.keys : []) : undefined,
+
+    /**
+     * Resolves when the visitor's data and the lease are there; undefined when they are. A page on which nothing was done
+     * for a while reads them anew, as one that has just been loaded does.
+     */
+    loading,
+
+    /** The shopper is at it: what he will spend is leased ahead. */
+    hear() {
+      if (needed() && isVisible() && !visitor.loading() && isOlder(renewMs)) void ask(visitor.touch)
+    },
+  }
+}
+
+export type Permits = ReturnType<typeof createPermits>
