@@ -6,6 +6,7 @@ import { createConsent } from './consent'
 import { createContext } from './context'
 import type { Decision } from './decide'
 import type { Found } from './detect'
+import type { helped } from './decide/helped'
 import type { OwnMeasures } from './decide/own'
 import type { Permits } from './decide/permits'
 import { createVisitor } from './decide/visitor'
@@ -69,6 +70,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     beacon?: Beacon
     own?: OwnMeasures
     permits?: Permits
+    helped?: typeof helped
     tap?: Tap
     decider?: ReturnType<Rooms['decider']> | undefined
   } = {}
@@ -89,7 +91,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const watch = (signal: Signal, heardAt: PageTime) => {
     acting.tap?.heard(signal, heardAt)
     armed.runner?.hear(signal, heardAt)
-    acting.permits?.hear()
+    void acting.permits?.loading()
   }
   const found = guard('pipeline', (moment: Found) => pipeline.found(moment))
   const { armed, rooms, arm, part, use, typeOf, whenArmed, ...arming } = createArming({
@@ -150,13 +152,7 @@ export function start(given: Options, { load, named = (option) => option, early 
         const input = {
           moment,
           attributes: attributes(),
-          visitor: {
-            id,
-            session: session.id,
-            shown,
-            consent: consent.tier(),
-            permits: acting.permits?.current(),
-          },
+          visitor: { id, session: session.id, shown, consent: consent.tier() },
           now: clock.toEpoch(clock.now()),
           busy: !nudges || nudges.busy() || nudges.inert(),
         }
@@ -195,9 +191,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     }
     if (rooms.decide && acting.nudges) {
       acting.decider = rooms.decider?.({ clock, core: rooms.decide, options, named, complain, granted })
-      acting.own = rooms.decide.createOwn({ platform, mayKeep: granted })
-      void acting.own.load()
-      acting.permits = rooms.decide.createPermits({ platform, visitor, context, armed, stops })
+      rooms.decide.open({ platform, mayKeep: granted, visitor, context, armed, stops, acting })
       const here = (place: string, read: () => unknown) => {
         try {
           use(read())

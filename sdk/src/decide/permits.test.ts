@@ -91,7 +91,7 @@ describe('a permit', () => {
   test('is not spent twice by a transaction that began before the paint', async () => {
     const { clock, tabs } = await fakeTabs(2, [rule('a', { limits: { perSession: 2 } })])
     const [tab, other] = tabs as [Tab, Tab]
-    void tab.visitor.touch()
+    tab.visitor.count('x')
     tab.decideNow()
     tab.paint()
     // The transaction of the touch ends first, and knows nothing of the paint.
@@ -122,7 +122,7 @@ describe('a permit', () => {
     expect((await leases(browser)).flatMap(({ keys }) => keys)).toEqual([])
     browser.page().show()
     await clock.advance(1_000)
-    second.permits.hear()
+    second.permits.loading()
     await clock.settle()
     expect(second.decideNow().reason).toBe('shown')
     expect(first.decideNow().reason).toBe('limit')
@@ -147,7 +147,7 @@ describe('a permit', () => {
     const second = tabs[1]!
     for (let signals = 0; signals < 12; signals++) {
       await clock.advance(1_000)
-      second.permits.hear()
+      second.permits.loading()
     }
     await clock.settle()
     expect(reasons(tabs)).toEqual(['limit', 'shown'])
@@ -157,7 +157,7 @@ describe('a permit', () => {
     const { clock, tabs } = await fakeTabs(2, [rule('a', { limits: { perSession: 1 } })])
     for (let signals = 0; signals < 30; signals++) {
       await clock.advance(1_000)
-      for (const tab of tabs) tab.permits.hear()
+      for (const tab of tabs) tab.permits.loading()
     }
     await clock.settle()
     expect(reasons(tabs)).toEqual(['shown', 'limit'])
@@ -207,7 +207,7 @@ describe('where nothing is kept', () => {
   test('without consent limits hold in memory, and no permit is needed', async () => {
     const browser = createFakeBrowser()
     const tab = openTab(browser, one)
-    tab.permits.hear()
+    tab.permits.loading()
     expect(await asked(tab)).toEqual(['shown', 'limit'])
     expect(tab.permits.current()).toBeUndefined()
     await browser.clock.settle()
@@ -315,7 +315,7 @@ test(
           for (const [act, at, after] of steps) {
             const index = at % count
             const tab = tabs[index]!
-            if (act === 'signal') tab.permits.hear()
+            if (act === 'signal') tab.permits.loading()
             if (act === 'moment') moment(tab)
             const running = [...tabs.slice(index), ...tabs].find((it) => it.running())
             if (act === 'paint' && running) {
@@ -323,7 +323,11 @@ test(
               check()
             }
             if (act === 'miss') tab.miss()
-            if (act === 'leave') tab.page.fire('pagehide')
+            if (act === 'leave') {
+              // As the nudges do: nobody would see it.
+              tab.miss()
+              tab.page.fire('pagehide')
+            }
             if (act === 'blur') tab.page.blur()
             if (act === 'back') void tab.visitor.open()
             if (act === 'open') tabs[index] = open()

@@ -10,11 +10,10 @@ import type { Visitor, VisitorMemory } from './visitor'
 const leaseMs = 10_000
 /** So long this tab spends from it. The rest is for what was decided in time and is not painted yet. */
 const spendMs = 7_000
-/** It is renewed at the first signal after so long: of a shopper who is at it none ever ends. */
-const renewMs = 3_000
 /** Where another tab had what this one wanted: that may have ended meanwhile. */
 const retryMs = 1_000
 const prefix = 'permits/'
+const none: ReadonlySet<string> = new Set()
 
 /** A record of the database, one for each tab. */
 interface Lease {
@@ -74,6 +73,8 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
     broken: false,
     stopped: false,
     asking: undefined as Promise<void> | undefined,
+    /** When a decision last asked what it may spend. */
+    askedAt: -Infinity,
   }
   const known: { ruleset?: CompiledRuleset; scopes: Scopes } = { scopes: new Map() }
   const epoch = () => clock.toEpoch(clock.now())
@@ -92,12 +93,10 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
     const ms = isValid ? epoch() - held.at : Infinity
     return ms >= 0 ? ms : Infinity
   }
-  const isOlder = (ms: number) => age() >= (state.held?.short ? retryMs : ms)
-
-  /** A transaction of the visitor's, which renews the lease. */
-  const ask = (transaction: () => Promise<void> | undefined) => {
+  /** Reads the visitor, which leases. */
+  const ask = () => {
     const { kept, given } = state
-    return (state.asking ??= Promise.resolve(transaction()).then(() => {
+    return (state.asking ??= visitor.open().then(() => {
       state.asking = undefined
       // Storage fails: limits hold in memory, for this page. The store has said so.
       if (needed() && isVisible() && kept === state.kept && given === state.given) state.broken = true
@@ -116,8 +115,13 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
   stops.push(
     listen(window, 'visibilitychange', () => isVisible() || giveBack()),
     listen(window, 'pagehide', giveBack),
-    // The shopper goes on in another window, and this one can be seen still.
-    listen(window, 'blur', () => document.hasFocus() || giveBack()),
+    // The shopper goes on in another window, and this one can be seen still. What was just decided may be on its way to
+    // the pixels: its permits stay until the lease ends.
+    listen(
+      window,
+      'blur',
+      () => document.hasFocus() || epoch() - state.askedAt < leaseMs - spendMs || giveBack(),
+    ),
     () => {
       state.stopped = true
       giveBack()
@@ -127,26 +131,25 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
   const loading = (): Promise<void> | undefined => {
     const reading = visitor.loading()
     if (reading) return reading.then(loading)
-    if (!needed() || !isVisible() || !isOlder(spendMs)) return undefined
-    return ask(visitor.open)
+    if (!needed() || !isVisible() || age() < (state.held?.short ? retryMs : spendMs)) return undefined
+    return ask()
   }
 
   return {
     /**
-     * Leases anew within a transaction that keeps the visitor.
-     *
-     * @returns what is to be kept of him
+     * Leases anew within a transaction that keeps the visitor; what was shown to him is condensed in `visitor` itself.
      */
-    async take(records: IDBObjectStore, changed: Visitor): Promise<Visitor> {
-      const taken = { ...changed, shown: condense(changed.shown) }
+    async take(records: IDBObjectStore, visitor: Visitor): Promise<void> {
+      const shown = condense(visitor.shown)
+      Object.assign(visitor, { shown })
       const { given } = state
       const wanted = scopes()
       const { ruleset } = armed
-      if (!wanted.size || state.stopped || !isVisible()) return taken
+      if (!wanted.size || state.stopped || !isVisible()) return
       const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
       const all = await promisifyRequest<Lease[]>(records.getAll(range))
       // Given back meanwhile: that transaction comes next.
-      if (given !== state.given) return taken
+      if (given !== state.given) return
       const now = epoch()
       const elsewhere = new Map<string, number>()
       for (const lease of all)
@@ -154,8 +157,7 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
           if (isLive(lease, now))
             for (const key of lease.keys) elsewhere.set(key, (elsewhere.get(key) ?? 0) + 1)
           else records.delete(prefix + lease.owner)
-      const { shown } = taken
-      const seen = { shown, session: taken.session.id, now }
+      const seen = { shown, session: visitor.session.id, now }
       const keys: string[] = []
       let short = false
       for (const [key, scope] of wanted) {
@@ -171,23 +173,20 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
         if (given !== state.given) return
         state.held = { at: now, keys: new Set(keys), ruleset, newest: shown.at(-1)?.decision, short }
       })
-      return taken
     },
 
     /** What a decision may spend from now; undefined: no permit is needed. */
-    current: (): ReadonlySet<string> | undefined =>
-      needed() ? new Set(age() < spendMs ? state.held!.keys : []) : undefined,
+    current(): ReadonlySet<string> | undefined {
+      if (!needed()) return undefined
+      state.askedAt = epoch()
+      return age() < spendMs ? state.held!.keys : none
+    },
 
     /**
      * Resolves when the visitor's data and the lease are there; undefined when they are. A page on which nothing was done
-     * for a while reads them anew, as one that has just been loaded does.
+     * for a while reads them anew, as one that has just been loaded does. Asked at every signal, it keeps them there.
      */
     loading,
-
-    /** The shopper is at it: what he will spend is leased ahead. */
-    hear() {
-      if (needed() && isVisible() && !visitor.loading() && isOlder(renewMs)) void ask(visitor.touch)
-    },
   }
 }
 

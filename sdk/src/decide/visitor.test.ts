@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { createFakeBrowser, type FakePlatform } from '../../test/fake-platform'
 import { createUuid } from '../platform/uuid'
+import { helped } from './helped'
 import { createVisitor } from './visitor'
 
 const minute = 60_000
 const day = 24 * 60 * minute
 const visitorOn = (platform: FakePlatform) =>
-  createVisitor({ platform, uuid: createUuid(platform.random), acting: {} })
+  createVisitor({ platform, uuid: createUuid(platform.random), acting: { helped } })
 const shown = (rule: string, visitor: ReturnType<typeof visitorOn>, at = 0) => {
   const nudge = { rule, decision: `of-${rule}`, at, session: visitor.current().session.id }
   visitor.spend(nudge)
@@ -204,10 +205,10 @@ describe('what was shown', () => {
 
   test('is bounded', async () => {
     const { clock, visitor } = await opened()
-    for (let i = 0; i < 230; i++) shown(`${i}`, visitor)
+    for (let i = 0; i < 1_030; i++) shown(`${i}`, visitor)
     await clock.settle()
-    expect(rules(visitor)).toHaveLength(200)
-    expect(rules(visitor).at(-1)).toBe('229')
+    expect(rules(visitor)).toHaveLength(1_000)
+    expect(rules(visitor).at(-1)).toBe('1029')
   })
 })
 

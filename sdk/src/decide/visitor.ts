@@ -2,16 +2,15 @@ import { promisifyRequest } from 'idb-keyval'
 import type { Platform } from '../platform/platform'
 import type { EpochTime } from '../time'
 import type { Shown } from './decision'
+import type { helped } from './helped'
 import type { Permits } from './permits'
 
 /** A session ends after this much idleness; it spans tabs. */
 const idleMs = 30 * 60_000
-/** That it goes on is kept so often at most. */
-const touchMs = 60_000
+/** That it goes on is kept so often at most; what other tabs have kept is known as often. */
+const touchMs = 4_000
 /** Nudges in memory; what is kept is fewer, and condensed. */
 const shownMax = 1000
-/** Outcomes that are remembered of one nudge, the latest. */
-const helpedMax = 10
 const dayMs = 24 * 3_600_000
 const key = 'visitor'
 
@@ -35,13 +34,13 @@ export interface Visitor {
   readonly shown: readonly ShownNudge[]
 }
 
-type Change = (visitor: Visitor) => Visitor
+export type Change = (visitor: Visitor) => Visitor
 
 export interface VisitorOptions {
   readonly platform: Platform
   readonly uuid: (epochMs: number) => string
-  /** What other tabs may show is settled in the same transactions, once that is loaded. */
-  readonly acting: { readonly permits?: Pick<Permits, 'take'> }
+  /** What is loaded beside the ruleset: what other tabs may show is settled in the same transactions. */
+  readonly acting: { readonly permits?: Pick<Permits, 'take'>; readonly helped?: typeof helped }
 }
 
 /**
@@ -83,8 +82,8 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
     try {
       const taken = await store.use('readwrite', async (records) => {
         const kept = (await promisifyRequest<Visitor | undefined>(records.get(key))) ?? before
-        const changed = next(kept)
-        const taken = (await acting.permits?.take(records, changed)) ?? changed
+        const taken = next(kept)
+        await acting.permits?.take(records, taken)
         records.put(taken, key)
         return taken
       })
@@ -98,7 +97,7 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
   const change = (next: Change) => {
     const before = state.visitor
     state.visitor = next(before)
-    return state.kept ? keep(next, before) : undefined
+    if (state.kept) void keep(next, before)
   }
 
   return {
@@ -107,7 +106,7 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
       const at = now()
       // Not as the page goes: with a transaction open it would not get into the back/forward cache.
       if (Math.abs(at - state.visitor.session.lastAt) > touchMs && document.visibilityState === 'visible')
-        void change(touch(at))
+        change(touch(at))
       const { id, visits, lastVisitAt, session, shown } = state.visitor
       const daysSinceLastVisit = lastVisitAt ? Math.floor((at - lastVisitAt) / dayMs) : 0
       return { id, visits, daysSinceLastVisit, session, shown }
@@ -143,22 +142,12 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
       return store.purge().catch(() => undefined)
     },
     spend: (shown: ShownNudge) =>
-      void change((visitor) => ({ ...visitor, shown: [...visitor.shown, shown].slice(-shownMax) })),
+      change((visitor) => ({ ...visitor, shown: [...visitor.shown, shown].slice(-shownMax) })),
     /** Something shown has helped: that decision, or (an outcome came) all of this session. */
-    help: (by: string, decision?: string) =>
-      void change(({ shown, ...visitor }) => ({
-        ...visitor,
-        shown: shown.map((it) =>
-          (decision ? it.decision === decision : it.session === visitor.session.id)
-            ? { ...it, helped: [...new Set([by, ...(it.helped ?? [])])].slice(0, helpedMax) }
-            : it,
-        ),
-      })),
-    /** The session goes on. Resolves when that is kept, and what other tabs have kept is known. */
-    touch: () => change(touch()),
+    help: (by: string, decision?: string) => acting.helped && change(acting.helped(by, decision)),
     count(moment: string) {
       const touched = touch()
-      void change((visitor) => {
+      change((visitor) => {
         const { session, ...rest } = touched(visitor)
         const moments = { ...session.moments, [moment]: (session.moments[moment] ?? 0) + 1 }
         return { ...rest, session: { ...session, moments } }

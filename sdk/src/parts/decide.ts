@@ -2,8 +2,9 @@ import { isSelector } from '../capture/decisions'
 import { compile, compilePages, decide } from '../decide'
 import { attributes } from '../decide/attributes'
 import { watchFlags, type Flags } from '../decide/flags'
+import { helped } from '../decide/helped'
 import { createOwn } from '../decide/own'
-import { createPermits } from '../decide/permits'
+import { createPermits, type Permits } from '../decide/permits'
 import { createRulesetCache } from '../decide/ruleset-cache'
 import { unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
@@ -15,6 +16,7 @@ export function install(kit: Kit) {
   const answered = new Set<string>(allMoments)
   let observed: readonly string[] = []
   const told = {}
+  let permits: Permits | undefined
   kit.give('decide', {
     attributes(situation) {
       const all = attributes(situation)
@@ -25,9 +27,14 @@ export function install(kit: Kit) {
     },
     compile,
     compilePages,
-    createOwn,
-    createPermits,
-    decide,
+    decide: (ruleset, { visitor, ...input }) =>
+      decide(ruleset, { ...input, visitor: { ...visitor, permits: permits?.current() } }),
+    open({ acting, ...options }) {
+      const own = createOwn(options)
+      void own.load()
+      permits = createPermits(options)
+      Object.assign(acting, { own, permits, helped })
+    },
     unheeded: (running, settings) =>
       unheeded(running, settings, { moments: [...answered], observed, isSelector }),
     watched(ruleset) {

@@ -4,8 +4,9 @@ import type { Stays } from '../capture/stays'
 import type { compile, CompiledRuleset, compilePages, decide } from '../decide'
 import type { attributes } from '../decide/attributes'
 import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
-import type { createOwn } from '../decide/own'
-import type { createPermits } from '../decide/permits'
+import type { helped } from '../decide/helped'
+import type { OwnMeasures, OwnOptions } from '../decide/own'
+import type { Permits, PermitsOptions } from '../decide/permits'
 import type { unheeded } from '../decide/unheeded'
 import type { createDecider, DeciderOptions } from '../decider'
 import type { MakeDetector } from '../detect'
@@ -20,6 +21,12 @@ export interface OpenOptions extends Pick<ShowingRooms, 'spend' | 'helped' | 'ch
   readonly largestPaintOpen: () => boolean
 }
 
+export interface RememberOptions extends OwnOptions, PermitsOptions {
+  readonly platform: Platform
+  /** Where it leaves them. */
+  readonly acting: { own?: OwnMeasures; permits?: Permits; helped?: typeof helped }
+}
+
 /** Nudges and the stage they stand on. */
 export interface Nudges extends Showing {
   /** The page has a modal dialog of its own open: a nudge could not be touched. */
@@ -32,9 +39,10 @@ export interface Rooms {
     readonly attributes: typeof attributes
     readonly compile: typeof compile
     readonly compilePages: typeof compilePages
-    readonly createOwn: typeof createOwn
-    readonly createPermits: typeof createPermits
+    /** Decides, and spends only permits that this tab holds. */
     readonly decide: typeof decide
+    /** Opens what is remembered of the shopper: his own measures, and what he may be shown. */
+    readonly open: (options: RememberOptions) => void
     readonly unheeded: typeof unheeded
     readonly watched: (ruleset: CompiledRuleset) => readonly Watched[]
     readonly createRulesetCache: (options: Omit<RulesetCacheOptions, 'send'>) => RulesetCache
