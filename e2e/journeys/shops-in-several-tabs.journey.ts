@@ -70,7 +70,7 @@ test.describe('limits over several tabs', { tag: '@once' }, () => {
     await doubtEverywhere(tabs, 3)
     const reasons = await reasonsAt(collector, tabs, 15)
     expect(reasons.filter((reason) => reason === 'shown')).toHaveLength(3)
-    expect(new Set(reasons)).toEqual(new Set(['shown', 'limit', 'busy']))
+    expect(new Set(reasons)).toEqual(new Set(['shown', 'limit']))
   })
 
   test('a held-out shopper spends as his paint would', async ({ page, context, collector }) => {

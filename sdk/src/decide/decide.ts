@@ -13,7 +13,7 @@ import { clauseTruth, everyTruth } from './clause'
 import type { DecideInput, Decision, TraceEntry } from './decision'
 import { explain } from './explain'
 import { readFlag, type Flags } from './flags'
-import { passes, sessionOf, type Facts } from './gates'
+import { passes, type Facts } from './gates'
 import { readPath } from './read-path'
 
 /** Shared: a moment that no rule names must cost nothing. */
@@ -89,6 +89,18 @@ function takeDown({ slots }: Plan, input: DecideInput): Facts {
     busy,
     permits: visitor?.permits,
   }
+}
+
+const SESSION_IDLE = 30 * 60 * 1000
+
+/** Whoever does not tell the session gets that of the newest thing shown, unless it is over by now. */
+function sessionOf({ visitor, now }: DecideInput): string | undefined {
+  const times = visitor?.shown?.map(({ at }) => at) ?? []
+  const newest = Math.max(...times)
+  return (
+    visitor?.session ??
+    (now - newest < SESSION_IDLE ? visitor?.shown?.[times.indexOf(newest)]?.session : undefined)
+  )
 }
 
 /** What cannot be copied (an element, a function) is no attribute: missing. */

@@ -5,7 +5,7 @@
 import type { HoldReason } from '../../schema/event'
 import type { Caps, Rule, Ruleset } from '../../schema/ruleset'
 import { hash } from './bucket'
-import type { DecideInput, Shown } from './decision'
+import type { Shown } from './decision'
 import { isOpen, type WallClock } from './schedule'
 
 /** What is known when a decision is made, taken down so that nothing can change it afterwards. */
@@ -43,18 +43,6 @@ const reaches: Compare = (observed, wanted) => observed >= wanted
 const equals: Compare = (observed, wanted) => observed === wanted
 
 const DAY = 24 * 60 * 60 * 1000
-const SESSION_IDLE = 30 * 60 * 1000
-
-/** Whoever does not tell the session gets that of the newest thing shown, unless it is over by now. */
-export function sessionOf({ visitor, now }: DecideInput): string | undefined {
-  const times = visitor?.shown?.map(({ at }) => at) ?? []
-  const newest = Math.max(...times)
-  return (
-    visitor?.session ??
-    (now - newest < SESSION_IDLE ? visitor?.shown?.[times.indexOf(newest)]?.session : undefined)
-  )
-}
-
 export function passes({ compare, observe, wanted }: Gate, facts: Facts): boolean {
   const observed = observe(facts)
   return observed === undefined || compare(observed, wanted)

@@ -128,6 +128,29 @@ describe('a permit', () => {
     expect(first.decideNow().reason).toBe('limit')
   })
 
+  test('of a tab that is left while it leases comes free, too', async () => {
+    const { browser, clock, tabs } = await fakeTabs(1, one)
+    const [tab] = tabs as [Tab]
+    void tab.visitor.open()
+    await Promise.resolve()
+    tab.page.fire('pagehide')
+    await clock.settle()
+    expect(await leases(browser)).toEqual([])
+    expect(tab.decideNow().reason).toBe('limit')
+  })
+
+  test('of a window that loses the focus stays while a nudge may be on its way to the pixels', async () => {
+    const { clock, tabs } = await fakeTabs(2, [rule('a', { limits: { perSession: 1 } })])
+    const [first, second] = tabs as [Tab, Tab]
+    first.decideNow()
+    first.page.blur()
+    await clock.advance(1_500)
+    expect((await second.answer()).reason).toBe('limit')
+    first.paint()
+    await clock.advance(11_000)
+    expect((await second.answer()).reason).toBe('limit')
+  })
+
   test('of a tab that was killed comes free when the lease ends; the lease is dropped', async () => {
     const { browser, clock, tabs } = await fakeTabs(2, [rule('a', { limits: { perSession: 1 } })])
     const [first, second] = tabs as [Tab, Tab]
@@ -329,7 +352,10 @@ test(
               tab.page.fire('pagehide')
             }
             if (act === 'blur') tab.page.blur()
-            if (act === 'back') void tab.visitor.open()
+            if (act === 'back') {
+              tab.page.fire('pageshow', { persisted: true })
+              void tab.visitor.open()
+            }
             if (act === 'open') tabs[index] = open()
             if (act === 'kill') {
               // What it has painted is kept: a process that dies within that millisecond is another story.

@@ -48,8 +48,6 @@ export interface PermitsOptions {
 /** A lease that ends later than any could is of a clock that was set back since. */
 const isLive = ({ until }: Lease, now: number) => until > now && until <= now + leaseMs
 
-const isVisible = () => document.visibilityState === 'visible'
-
 /**
  * Limits hold across tabs although a decision reads memory alone: a tab leases permits ahead, one for each scope that
  * limits count in, and spends only what it holds. Each transaction over the visitor's data renews the lease (`take`): what
@@ -71,12 +69,14 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
     kept: 0,
     given: 0,
     broken: false,
-    stopped: false,
+    /** Left for another page (whoever is in the back/forward cache may come back), or stopped. */
+    gone: false,
     asking: undefined as Promise<void> | undefined,
     /** When a decision last asked what it may spend. */
     askedAt: -Infinity,
   }
   const known: { ruleset?: CompiledRuleset; scopes: Scopes } = { scopes: new Map() }
+  const isHere = () => !state.gone && document.visibilityState === 'visible'
   const epoch = () => clock.toEpoch(clock.now())
 
   const scopes = () => {
@@ -99,7 +99,7 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
     return (state.asking ??= visitor.open().then(() => {
       state.asking = undefined
       // Storage fails: limits hold in memory, for this page. The store has said so.
-      if (needed() && isVisible() && kept === state.kept && given === state.given) state.broken = true
+      if (needed() && isHere() && kept === state.kept && given === state.given) state.broken = true
     }))
   }
 
@@ -112,9 +112,14 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
     if (visitor.known())
       void store.use('readwrite', (records) => void records.delete(own)).catch(() => undefined)
   }
+  const leave = () => {
+    state.gone = true
+    giveBack()
+  }
   stops.push(
-    listen(window, 'visibilitychange', () => isVisible() || giveBack()),
-    listen(window, 'pagehide', giveBack),
+    listen(window, 'visibilitychange', () => isHere() || giveBack()),
+    listen(window, 'pagehide', leave),
+    listen(window, 'pageshow', () => void (state.gone = false)),
     // The shopper goes on in another window, and this one can be seen still. What was just decided may be on its way to
     // the pixels: its permits stay until the lease ends.
     listen(
@@ -122,16 +127,13 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
       'blur',
       () => document.hasFocus() || epoch() - state.askedAt < leaseMs - spendMs || giveBack(),
     ),
-    () => {
-      state.stopped = true
-      giveBack()
-    },
+    leave,
   )
 
   const loading = (): Promise<void> | undefined => {
     const reading = visitor.loading()
     if (reading) return reading.then(loading)
-    if (!needed() || !isVisible() || age() < (state.held?.short ? retryMs : spendMs)) return undefined
+    if (!needed() || !isHere() || age() < (state.held?.short ? retryMs : spendMs)) return undefined
     return ask()
   }
 
@@ -145,7 +147,7 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
       const { given } = state
       const wanted = scopes()
       const { ruleset } = armed
-      if (!wanted.size || state.stopped || !isVisible()) return
+      if (!wanted.size || !isHere()) return
       const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
       const all = await promisifyRequest<Lease[]>(records.getAll(range))
       // Given back meanwhile: that transaction comes next.
