@@ -16,8 +16,9 @@ import {
 import { openLab, ownTag, ruleOn, ruleset } from '../kit/lab'
 
 const test = base.extend<{ engine: Engine }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads from this very pattern what a fixture needs
-  engine: async ({}, use) => {
+  engine: async ({ context }, use) => {
+    // The page itself comes from Playwright, which to the browser is no address of this machine's.
+    await context.grantPermissions(['local-network-access'])
     const engine = await serveEngine()
     await use(engine)
     await engine.close()
