@@ -3,6 +3,7 @@ import type { CompiledRuleset, DecidedBy, DecideInput, Decision } from './decide
 import { overrule, type Core } from './decide/overrule'
 import { isAddress, type Options } from './options'
 import type { Send } from './platform/platform'
+import type { Question } from './question'
 import type { Clock, Millis, PageTime, Stop } from './time'
 
 /**
@@ -10,9 +11,6 @@ import type { Clock, Millis, PageTime, Stop } from './time'
  * decided, and answers with a decision; a rule of the ruleset, or a nudge of its own.
  */
 export type Decider = (input: DecideInput, local: Decision) => DeciderAnswer | Promise<DeciderAnswer>
-
-/** A ruleset, and what it is asked: as things stand when it is called. */
-export type Question = () => readonly [CompiledRuleset, DecideInput]
 
 export interface DeciderOptions {
   readonly clock: Clock

@@ -96,6 +96,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
 
 /** Files outside the rooms that see more than the ground, and why. */
 const seeMore: Readonly<Record<string, string>> = {
+  'question.ts': 'what a decision rests on; reads the attributes',
   'decider.ts': 'asks the shop’s own engine; what its answer comes to is the business of the room',
   'pipeline.ts': 'the flow through all rooms; their types alone, it is handed what they do',
   'showing.ts': 'the life of a nudge; types of the rooms alone, it is handed what they do',

@@ -13,7 +13,6 @@ import { createVisitor } from './decide/visitor'
 import { createGuard } from './guard'
 import type { Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
-import type { Question } from './decider'
 import { createRing } from './ring'
 import { checkOptions, type Options } from './options'
 import type { Nudges, Part, Rooms } from './parts/kit'
@@ -106,7 +105,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     watch,
     again: (watch) => way.again(watch),
     found,
-    record: (room) => room?.record({ ...known, way, acting, armed }),
+    record: (room) => room?.record(ground()),
     report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
   })
   const way = navigation({
@@ -135,8 +134,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       document.dispatchEvent(new CustomEvent(`splitsecond:${event.type}`, { detail: event }))
   }
 
-  const attributes = () =>
-    rooms.decide!.attributes({ ...context, page: way.page(), visitor: visitor.current() })
+  const ground = () => ({ ...known, way, acting, armed })
 
   // ── the flow ────────────────────────────────────────────────────────────────────────────────────────
   const pipeline = createPipeline({
@@ -144,24 +142,8 @@ export function start(given: Options, { load, named = (option) => option, early 
     uuid,
     say,
     profile: () => acting.permits?.loading(),
-    decide(moment) {
-      const { decide } = rooms
-      const { decider, nudges } = acting
-      const question: Question = () => {
-        const { id, session, shown } = visitor.current()
-        const input = {
-          moment,
-          attributes: attributes(),
-          visitor: { id, session: session.id, shown, consent: consent.tier() },
-          now: clock.toEpoch(clock.now()),
-          busy: !nudges || nudges.busy() || nudges.inert(),
-        }
-        return [armed.ruleset!, input]
-      }
-      if (!armed.ruleset || !decide) return noRuleset
-      return decider ? decider.decide(question, moment.at) : decide.decide(...question())
-    },
-    compose: ({ nudge }) => rooms.nudge!.compose(nudge, attributes()),
+    decide: (moment) => (armed.ruleset && rooms.decide ? rooms.decide.answer(ground(), moment) : noRuleset),
+    compose: ({ nudge }) => rooms.nudge!.compose(nudge, rooms.decide!.attributes(ground())),
     showing: () => acting.nudges,
     remember(decision, moment, at) {
       visitor.count(moment)

@@ -1,13 +1,13 @@
 import { isSelector } from '../capture/decisions'
 import { compile, compilePages, decide } from '../decide'
-import { attributes } from '../decide/attributes'
 import { watchFlags, type Flags } from '../decide/flags'
 import { helped } from '../decide/helped'
 import { createOwn } from '../decide/own'
-import { createPermits, type Permits } from '../decide/permits'
+import { createPermits } from '../decide/permits'
 import { createRulesetCache } from '../decide/ruleset-cache'
 import { unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
+import { attributesOf, questionOf } from '../question'
 import { allMoments, watched, type Kit } from './kit'
 
 /** Loaded where there is a ruleset. */
@@ -16,24 +16,27 @@ export function install(kit: Kit) {
   const answered = new Set<string>(allMoments)
   let observed: readonly string[] = []
   const told = {}
-  let permits: Permits | undefined
+  const attributes: typeof attributesOf = (ground) => {
+    const all = attributesOf(ground)
+    const { flags } = all
+    return typeof flags === 'function'
+      ? { ...all, flags: watchFlags(flags as Flags, told, kit.complain) }
+      : all
+  }
   kit.give('decide', {
-    attributes(situation) {
-      const all = attributes(situation)
-      const { flags } = all
-      return typeof flags === 'function'
-        ? { ...all, flags: watchFlags(flags as Flags, told, kit.complain) }
-        : all
+    attributes,
+    answer(ground, moment) {
+      const question = questionOf(ground, moment, attributes)
+      const { decider } = ground.acting
+      return decider ? decider.decide(question, moment.at) : decide(...question())
     },
     compile,
     compilePages,
-    decide: (ruleset, { visitor, ...input }) =>
-      decide(ruleset, { ...input, visitor: { ...visitor, permits: permits?.current() } }),
+    decide,
     open({ acting, ...options }) {
       const own = createOwn(options)
       void own.load()
-      permits = createPermits(options)
-      Object.assign(acting, { own, permits, helped })
+      Object.assign(acting, { own, permits: createPermits(options), helped })
     },
     unheeded: (running, settings) =>
       unheeded(running, settings, { moments: [...answered], observed, isSelector }),

@@ -1,18 +1,18 @@
 import type { BeaconOptions, Beacon } from '../beacon'
 import type { MakeSource } from '../capture'
 import type { Stays } from '../capture/stays'
-import type { compile, CompiledRuleset, compilePages, decide } from '../decide'
-import type { attributes } from '../decide/attributes'
+import type { compile, CompiledRuleset, compilePages, decide, Decision } from '../decide'
 import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
 import type { helped } from '../decide/helped'
 import type { OwnMeasures, OwnOptions } from '../decide/own'
 import type { Permits, PermitsOptions } from '../decide/permits'
 import type { unheeded } from '../decide/unheeded'
 import type { createDecider, DeciderOptions } from '../decider'
-import type { MakeDetector } from '../detect'
+import type { Found, MakeDetector } from '../detect'
 import type { compose } from '../nudge'
 import type { Platform } from '../platform/platform'
 import type { whenIdle } from '../platform/when-idle'
+import type { attributesOf, Ground } from '../question'
 import type { record } from '../recorder'
 import type { Showing, ShowingRooms } from '../showing'
 
@@ -36,7 +36,9 @@ export interface Nudges extends Showing {
 /** The rooms that are not in the main file, as their parts hand them over. */
 export interface Rooms {
   readonly decide: {
-    readonly attributes: typeof attributes
+    readonly attributes: typeof attributesOf
+    /** The decision about a moment; a promise, where the shop's own engine is asked too. */
+    readonly answer: (ground: Ground, moment: Found) => Decision | Promise<Decision>
     readonly compile: typeof compile
     readonly compilePages: typeof compilePages
     /** Decides, and spends only permits that this tab holds. */

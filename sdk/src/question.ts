@@ -1,0 +1,54 @@
+import type { Context } from './context'
+import type { CompiledRuleset, DecideInput, Decision } from './decide'
+import { attributes } from './decide/attributes'
+import type { Permits } from './decide/permits'
+import type { VisitorMemory } from './decide/visitor'
+import type { Found } from './detect'
+import type { Consent, PageRef } from './terms'
+import type { Clock, PageTime } from './time'
+
+/** A ruleset, and what it is asked: as things stand when it is called. */
+export type Question = () => readonly [CompiledRuleset, DecideInput]
+
+/** What a decision rests on. */
+export interface Ground {
+  readonly clock: Clock
+  readonly context: Pick<Context, 'given' | 'device'>
+  readonly visitor: Pick<VisitorMemory, 'current'>
+  readonly consent: { readonly tier: () => Consent }
+  readonly way: { readonly page: () => PageRef }
+  readonly acting: {
+    readonly nudges?: { readonly busy: () => boolean; readonly inert: () => boolean } | undefined
+    readonly permits?: Pick<Permits, 'current'>
+    readonly decider?:
+      { readonly decide: (question: Question, at: PageTime) => Decision | Promise<Decision> } | undefined
+  }
+  readonly armed: { readonly ruleset?: CompiledRuleset }
+}
+
+/** What conditions and texts read now. */
+export const attributesOf = ({ context, way, visitor }: Pick<Ground, 'context' | 'way' | 'visitor'>) =>
+  attributes({ ...context, page: way.page(), visitor: visitor.current() })
+
+/** The question that a moment asks of the ruleset in use. */
+export const questionOf =
+  (ground: Ground, moment: Found, read: typeof attributesOf): Question =>
+  () => {
+    const { clock, visitor, consent, acting, armed } = ground
+    const { nudges } = acting
+    const { id, session, shown } = visitor.current()
+    const input = {
+      moment,
+      attributes: read(ground),
+      visitor: {
+        id,
+        session: session.id,
+        shown,
+        consent: consent.tier(),
+        permits: acting.permits?.current(),
+      },
+      now: clock.toEpoch(clock.now()),
+      busy: !nudges || nudges.busy() || nudges.inert(),
+    }
+    return [armed.ruleset!, input]
+  }
