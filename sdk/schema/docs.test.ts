@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { compile } from '../src/decide'
 import { operators } from '../src/decide/operators'
+import { deciderAnswer, deciderRequest } from './decider'
 import { reasons } from './event'
 import { rule, rulesetFile } from './ruleset'
 
@@ -80,6 +81,21 @@ describe('docs/page.md', () => {
     }
     for (const call of calls) expect(page).toContain(`| \`${call}(`)
   })
+})
+
+test('docs/deciders.md: its questions, answers and rules are right', () => {
+  const all = blocks(read('docs/deciders.md')).map((json) => JSON.parse(json) as object)
+  const [question, ...rest] = all
+  expect(deciderRequest.strict().safeParse(question).error).toBeUndefined()
+  const answers = rest.filter((it) => 'verdict' in it)
+  expect(answers).toHaveLength(3)
+  for (const answer of answers) expect(deciderAnswer.safeParse(answer).error).toBeUndefined()
+  const rulesets = rest.filter((it) => 'rules' in it)
+  expect(rulesets).toHaveLength(1)
+  for (const whole of rulesets) {
+    expect(rulesetFile.safeParse(whole).error).toBeUndefined()
+    expect(compile(whole).rejected).toEqual([])
+  }
 })
 
 test('README.md: its first ruleset is right', () => {
