@@ -9,7 +9,7 @@
  * patterns for dates, links and globs) is taken from there.
  */
 import { z } from 'zod'
-import { COST, DATE, DAYS, GLOB, HOURS, HREF, isTimeZone } from '../src/decide/check'
+import { COST, DATE, DAYS, GLOB, HOURS, HREF, isTimeZone, MAX_RULES } from '../src/decide/check'
 import { checkCondition } from '../src/decide/condition'
 import type { Fault } from '../src/decide/demand'
 import { moments } from './moments'
@@ -258,7 +258,7 @@ export const ruleset = z.strictObject({
   /** Counts up with each publication: an older one never replaces a newer one. */
   version: whole,
   /** Each is checked by itself (`rule`): a bad one is rejected, the rest goes on. */
-  rules: z.array(z.unknown()),
+  rules: z.array(z.unknown()).max(MAX_RULES),
   /** For editors; the SDK does not read it. */
   $schema: z.string().optional(),
   issuedAt: date.optional(),
@@ -297,7 +297,7 @@ export const ruleset = z.strictObject({
  * moments: what nobody would heed is a mistake here, and only a line on the console in a browser.
  */
 export const rulesetFile = ruleset.extend({
-  rules: z.array(rule),
+  rules: z.array(rule).max(MAX_RULES),
   moments: z.strictObject(moments).partial().optional(),
 })
 

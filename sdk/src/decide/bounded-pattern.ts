@@ -11,9 +11,13 @@ export const SUBJECT_CHARS = 256
 /** Three loops, or two and the free start; fewer with choices. Some 40 ms at the very worst, on texts made for it. */
 const MAX_STEPS = SUBJECT_CHARS ** 3
 
+/** A pattern of more is no question but an attack: it would have to be looked through and translated. */
+const MAX_CHARS = 1000
+
 export function boundedPattern(source: string, flags: string): RegExp | undefined {
+  if (source.length > MAX_CHARS) return undefined
   // Escapes and character classes stand for one character; \1 and \k stay, to be found below.
-  const plain = source.replace(/\\[^\dk]|\[(\\.|[^\]\\])*]/g, 'x').replace(/\(\?:/g, '(')
+  const plain = source.replace(/\\[^\dk]|\[(\\.|[^\]\\])*(]|$)/g, 'x').replace(/\(\?:/g, '(')
   if (/\\|\(\?|\)[*+{]/.test(plain)) return undefined
   const loops = plain.split(/[*+]|\{\d*,/).length - 1
   const choices = plain.split(/[?|]/).length - 1

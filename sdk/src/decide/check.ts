@@ -19,6 +19,8 @@ export const HOURS = /^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 /** A figure as a key. */
 export const COST = /^\d+(\.\d+)?$/
+/** A megabyte holds hundreds of thousands of empty rules; to refuse each of them takes seconds. */
+export const MAX_RULES = 10_000
 
 export function isTimeZone(name: unknown) {
   try {
@@ -146,7 +148,13 @@ export const checkRule = all(
 
 /** The envelope: its rules are checked one by one. */
 export const checkRuleset = shape(
-  { version: whole, rules: aList },
+  {
+    version: whole,
+    rules: all(
+      aList,
+      is(`at most ${MAX_RULES} rules`, ({ length }: []) => length <= MAX_RULES),
+    ),
+  },
   {
     $schema: aText,
     issuedAt: date,

@@ -6,7 +6,7 @@ import type { Cancel, Rule, Ruleset, Variant } from '../../schema/ruleset'
 import { bucketRanges, type BucketRange } from './bucket'
 import { checkRule, checkRuleset } from './check'
 import type { Clause } from './clause'
-import { compileCondition } from './condition'
+import { compileCondition, membersOf, type Scope } from './condition'
 import { demand, type Fault } from './demand'
 import { gatesAfter, gatesBefore, gatesOfStep, type Gate } from './gates'
 import { createWallClock, type WallClock } from './schedule'
@@ -99,11 +99,11 @@ function rangesOf(variants: readonly Variant[]): BucketRange[] {
 interface Shared {
   readonly ruleset: Ruleset
   readonly wallClock: WallClock
-  readonly slots: Map<string, number>
+  readonly scope: Scope
 }
 
 /** One for a plain rule, one for each step of a ladder. */
-function compileRule(rule: Rule, { ruleset, wallClock, slots }: Shared): CompiledRule[] {
+function compileRule(rule: Rule, { ruleset, wallClock, scope }: Shared): CompiledRule[] {
   const { id, owner, limits, ladder } = rule
   const shared = {
     id,
@@ -113,7 +113,7 @@ function compileRule(rule: Rule, { ruleset, wallClock, slots }: Shared): Compile
     validForMs: rule.validForMs ?? 3000,
     cancelOn: rule.cancelOn ?? (['navigate', 'submit'] as const),
     before: gatesBefore(rule, ruleset, wallClock),
-    clauses: compileCondition(rule.when ?? {}, { groups: ruleset.groups ?? {}, inRule: true, slots }, []),
+    clauses: compileCondition(rule.when ?? {}, scope, []),
   }
   if (!ladder) {
     const { variants = [], cost } = rule
@@ -140,6 +140,7 @@ export function compile(source: unknown): Compiled {
   const drafts = new Map<string, Draft>()
   const ids = new Set<string>()
   const wallClock = createWallClock(ruleset.timeZone)
+  const members = membersOf(ruleset.groups)
 
   ruleset.rules.forEach((candidate, index) => {
     const rule = candidate as Rule
@@ -150,7 +151,8 @@ export function compile(source: unknown): Compiled {
       ids.add(rule.id)
       if (rule.enabled === false) return
       const draft: Draft = drafts.get(rule.on) ?? { rules: [], slots: new Map() }
-      draft.rules.push(...compileRule(rule, { ruleset, wallClock, slots: draft.slots }))
+      const scope: Scope = { members, inRule: true, slots: draft.slots }
+      draft.rules.push(...compileRule(rule, { ruleset, wallClock, scope }))
       drafts.set(rule.on, draft)
     } catch (error) {
       const { path = place, message } = error as Fault

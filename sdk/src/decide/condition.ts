@@ -12,12 +12,15 @@
 import type { Condition, Groups } from '../../schema/ruleset'
 import { everyTruth, some, type Clause, type Test, type Truth } from './clause'
 import { aList, aMap, anObject, aText, demand, isRecord, type Check, type Path } from './demand'
-import { never, operators, within } from './operators'
+import { among, never, operators } from './operators'
 import { readPath } from './read-path'
 
-/** What is compiled with: the ruleset's groups, and the place within it for faults. */
+/** The members of a group. */
+type Members = (group: string) => ReadonlySet<unknown> | undefined
+
+/** What is compiled with. */
 export interface Scope {
-  readonly groups: Groups
+  readonly members: Members
   /** In a rule what is wrong throws a `Fault`; outside it just never holds, as with GrowthBook. */
   readonly inRule: boolean
   /** Each attribute asked for, and its slot. Filled by compiling. */
@@ -42,6 +45,8 @@ function equals(wanted: unknown, anyCase?: boolean): Test {
     return (value) => (typeof value === 'string' ? value : value + '') === wanted
   if (typeof wanted === 'number') return (value) => (value as number) * 1 === wanted
   if (typeof wanted === 'boolean') return (value) => value !== null && !!value === wanted
+  // Not by its text: that of NaN is `null` too.
+  if (wanted === null) return (value) => value === null
   const text = JSON.stringify(wanted)
   return (value) => JSON.stringify(value) === text
 }
@@ -58,9 +63,23 @@ const all =
 
 const group =
   (is: boolean): Make =>
-  // A group that nobody has defined has no members.
-  (name: string, { groups }) =>
-    within(is)((Object.hasOwn(groups, name) ? groups[name] : []) as never)
+  (name: string, { members }) => {
+    const set = members(name)
+    return set ? among(is, (value) => set.has(value)) : never
+  }
+
+/**
+ * The groups as sets, each made once: a thousand rules may name the same large one. A group that nobody has defined
+ * has no members.
+ */
+export function membersOf(groups: Groups = {}): Members {
+  const sets = new Map<string, ReadonlySet<unknown>>()
+  return (name) => {
+    const list = Object.hasOwn(groups, name) ? groups[name] : []
+    if (!sets.has(name) && Array.isArray(list)) sets.set(name, new Set(list))
+    return sets.get(name)
+  }
+}
 
 /** Asks something of what the nested question says. */
 const nest =
@@ -190,16 +209,22 @@ const tooDeep = (value: unknown, left: number): boolean =>
 export const checkCondition: Check = (condition, path) => {
   aMap(condition, path)
   demand(!tooDeep(condition, MAX_DEPTH), `at most ${MAX_DEPTH} levels`, 'more', path)
-  compileCondition(condition, { groups: {}, inRule: true, slots: new Map() }, path)
+  compileCondition(condition, { members: membersOf(), inRule: true, slots: new Map() }, path)
 }
 
 /**
  * Whether the attributes meet the condition: yes or no, just as GrowthBook answers (but for inherited
  * properties, which are never read, and patterns that could run away, which never match).
  */
-export function evalCondition(attributes: unknown, condition: Condition, groups: Groups = {}): boolean {
+export function evalCondition(attributes: unknown, condition: Condition, groups?: Groups): boolean {
   try {
-    return conditionTest(condition, { groups, inRule: false, slots: new Map() }, [])(attributes) === 1
+    return (
+      conditionTest(
+        condition,
+        { members: membersOf(groups), inRule: false, slots: new Map() },
+        [],
+      )(attributes) === 1
+    )
   } catch {
     // No condition at all, or one nested beyond the stack.
     return false

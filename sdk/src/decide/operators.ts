@@ -27,17 +27,19 @@ const comparisons: Readonly<Record<string, readonly [Check, (wanted: number) => 
 
 const folded = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value)
 
-/** A value is in the list; of a list of values, any is. */
-export const within =
+/** A value is one of those wanted; of a list of values, any is. */
+export const among =
+  (is: boolean, has: (value: unknown) => boolean): Test =>
+  (value) =>
+    (Array.isArray(value) ? value.some((item) => has(item)) : has(value)) === is
+
+const within =
   (is: boolean, fold = (value: unknown) => value): Make =>
   (wanted: readonly unknown[]) => {
     if (!Array.isArray(wanted)) return never
     // oxlint-disable-next-line unicorn/prefer-set-has -- a handful is found sooner than hashed, in less memory
     const list = wanted.map(fold)
-    return (value) =>
-      (Array.isArray(value)
-        ? value.some((item) => list.includes(fold(item)))
-        : list.includes(fold(value))) === is
+    return among(is, (value) => list.includes(fold(value)))
   }
 
 const pattern =
