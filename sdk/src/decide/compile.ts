@@ -9,6 +9,7 @@ import type { Clause } from './clause'
 import { compileCondition, membersOf, type Scope } from './condition'
 import { demand, type Fault } from './demand'
 import { gatesAfter, gatesBefore, gatesOfStep, type Gate } from './gates'
+import { layOut } from './lay-out'
 import { createWallClock, type WallClock } from './schedule'
 import { withPermits } from './scopes'
 
@@ -46,7 +47,7 @@ export interface Slot {
 export interface Plan {
   /** By priority, then as in the file. */
   readonly rules: readonly CompiledRule[]
-  /** The clauses of all of them side by side, and where those of each rule end. */
+  /** The clauses of all of them side by side (see `layOut`), and where those of each rule end. */
   readonly clauses: readonly Clause[]
   readonly ends: readonly number[]
   readonly slots: readonly Slot[]
@@ -164,11 +165,8 @@ export function compile(source: unknown): Compiled {
   const plans = new Map<string, Plan>()
   for (const [moment, { rules, slots }] of drafts) {
     rules.sort((a, b) => b.priority - a.priority)
-    const clauses: Clause[] = []
     plans.set(moment, {
-      rules,
-      clauses,
-      ends: rules.map((rule) => clauses.push(...rule.clauses)),
+      ...layOut(rules),
       slots: [...slots.keys()].map((path) => ({ path: path.split('.'), fallback: fallbackOf(path) })),
     })
   }

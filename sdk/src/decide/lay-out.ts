@@ -1,0 +1,29 @@
+import type { Clause } from './clause'
+import type { CompiledRule, Plan } from './compile'
+
+/**
+ * The rules of a moment as they lie in memory: among thousands, most of the time goes into fetching what is asked,
+ * not into asking it. Rules that ask the same share one clause, and what the fewest ask is asked first: it tells the
+ * rules apart, so that of most rules one clause is fetched instead of all.
+ */
+export function layOut(rules: readonly CompiledRule[]): Pick<Plan, 'rules' | 'clauses' | 'ends'> {
+  const known = new Map<string, Map<unknown, Clause>>()
+  const askedBy = new Map<Clause, number>()
+  /** The first of those that ask the same; of lists and conditions every one is another. */
+  const share = (clause: Clause): Clause => {
+    const { label, wanted } = clause.about
+    const alike = known.get(label) ?? new Map<unknown, Clause>()
+    const shared = alike.get(wanted) ?? clause
+    known.set(label, alike.set(wanted, shared))
+    askedBy.set(shared, (askedBy.get(shared) ?? 0) + 1)
+    return shared
+  }
+  const sharing = rules.map((rule) => ({ ...rule, clauses: rule.clauses.map(share) }))
+  const rareFirst = (one: Clause, other: Clause) => askedBy.get(one)! - askedBy.get(other)!
+  const clauses: Clause[] = []
+  const ends = sharing.map((rule) => {
+    for (const clause of [...rule.clauses].sort(rareFirst)) clauses.push(clause)
+    return clauses.length
+  })
+  return { rules: sharing, clauses, ends }
+}
