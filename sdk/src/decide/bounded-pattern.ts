@@ -14,8 +14,8 @@ const MAX_STEPS = SUBJECT_CHARS ** 3
 /** A pattern of more is no question but an attack: it would have to be looked through and translated. */
 const MAX_CHARS = 1000
 
-export function boundedPattern(source: string, flags: string): RegExp | undefined {
-  if (source.length > MAX_CHARS) return undefined
+export function boundedPattern(source: unknown, flags: string): RegExp | undefined {
+  if (typeof source !== 'string' || source.length > MAX_CHARS) return undefined
   // Escapes and character classes stand for one character; \1 and \k stay, to be found below.
   const plain = source.replace(/\\[^\dk]|\[(\\.|[^\]\\])*(]|$)/g, 'x').replace(/\(\?:/g, '(')
   if (/\\|\(\?|\)[*+{]/.test(plain)) return undefined

@@ -1,4 +1,3 @@
-import { evalCondition as theirs } from '@growthbook/growthbook'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { median, took } from '../../test/growth'
@@ -152,66 +151,6 @@ describe('patterns', () => {
       }),
       { numRuns: 500 },
     )
-  })
-})
-
-describe('beside GrowthBook', () => {
-  const scalar = fc.oneof(fc.constantFrom(0, 1, 5, -3, 2.5, '', '5', 'a', 'A', 'abc', true, false, null, '1.2.3', 'v1.10.0-rc.1'), fc.integer(), fc.string()) // prettier-ignore
-  const value = fc.oneof(
-    { weight: 4, arbitrary: scalar },
-    fc.array(scalar, { maxLength: 3 }),
-    fc.array(fc.record({ a: scalar }, { noNullPrototype: true }), { maxLength: 3 }),
-    fc.record({ a: scalar }, { noNullPrototype: true }),
-  )
-  const attributes = fc.dictionary(
-    fc.constantFrom('a', 'b', 'c', 'd', '$x'),
-    fc.oneof(value, fc.record({ a: value, b: value }, { noNullPrototype: true })),
-  )
-  const path = fc.constantFrom('a', 'b', 'c.a', 'd', 'a.a', 'b.b', 'a.0', 'b.length', 'gone', 'c.b.a', '$x')
-  const { condition } = fc.letrec<{ question: object; wanted: unknown; condition: object }>((tie) => ({
-    question: fc.dictionary(
-      fc.constantFrom('$eq', '$ne', '$lt', '$lte', '$gt', '$gte', '$exists', '$veq', '$vne', '$vlt', '$vlte', '$vgt', '$vgte'),
-      scalar,
-      { minKeys: 1, maxKeys: 2, noNullPrototype: true },
-    ),
-    wanted: fc.oneof(
-      { maxDepth: 3 },
-      value,
-      tie('question'),
-      fc.tuple(fc.constantFrom('$in', '$nin', '$ini', '$nini', '$all', '$alli'), fc.array(scalar, { maxLength: 3 })).map(([key, list]) => ({ [key]: list })),
-      fc.tuple(fc.constantFrom('$in', '$nin', '$ini', '$nini', '$all', '$alli'), fc.constantFrom(1, 'a')).map(([key, wrong]) => ({ [key]: wrong })),
-      fc.tuple(fc.constantFrom('$not', '$size'), tie('wanted')).map(([key, inner]) => ({ [key]: inner })),
-      tie('wanted').map((inner) => ({ $all: [inner] })),
-      fc.oneof(tie('question'), tie('condition')).map((inner) => ({ $elemMatch: inner })),
-      fc.tuple(fc.constantFrom('$inGroup', '$notInGroup'), fc.constantFrom('g', 'unknown')).map(([key, name]) => ({ [key]: name })),
-      fc.tuple(fc.constantFrom('$regex', '$regexi'), fc.constantFrom('a', '^A', '[0-9]', 'null', '(', 'a/b', 'x|b')).map(([key, source]) => ({ [key]: source })),
-      fc.constantFrom('string', 'number', 'boolean', 'array', 'object', 'null', 'nonsense').map((type) => ({ $type: type })),
-      fc.constant({ $unheardOf: 1 }),
-    ),
-    condition: fc.oneof(
-      { maxDepth: 3 },
-      fc.dictionary(path, tie('wanted'), { maxKeys: 3, noNullPrototype: true }) as fc.Arbitrary<object>,
-      fc.tuple(fc.constantFrom('$and', '$or', '$nor'), fc.array(tie('condition'), { maxLength: 3 })).map(([key, list]) => ({ [key]: list })),
-      (tie('condition')).map((inner) => ({ $not: inner })),
-    ),
-  })) // prettier-ignore
-
-  test('the same answer on any condition and attributes', () => {
-    const groups = { g: [1, '5', 'a'] }
-    const quiet = console.error
-    console.error = () => {}
-    try {
-      fc.assert(
-        fc.property(attributes, condition, (given, wanted) => {
-          expect(evalCondition(given, wanted as never, groups)).toBe(
-            theirs(given as never, wanted as never, groups),
-          )
-        }),
-        { numRuns: 2000 },
-      )
-    } finally {
-      console.error = quiet
-    }
   })
 })
 

@@ -345,3 +345,24 @@ describe('the trace', () => {
     expect(decision.trace.every(({ passed }) => passed)).toBe(true)
   })
 })
+
+test('many rules together decide as each would alone, whatever they have in common', () => {
+  const wanted = fc.constantFrom<unknown>(0, '0', null, 1, { $gt: 0 }, { $gt: '0' }, { $in: [1] }, { $in: [0] }, { $gt: 0, $lt: 2 })
+  const when = fc.dictionary(fc.constantFrom('a', 'b', 'a $gt', '$or'), wanted, { noNullPrototype: true }).map(
+    ({ $or, ...rest }) => ($or === undefined ? rest : { ...rest, $or: [{ a: $or }, { b: $or }] }),
+  )
+  const attributes = fc.dictionary(fc.constantFrom('a', 'b', 'a $gt'), fc.constantFrom(0, 1, 2, '0', null), { noNullPrototype: true })
+  fc.assert(
+    fc.property(fc.array(when, { minLength: 1, maxLength: 6 }), attributes, (conditions, given) => {
+      const rules = conditions.map((one, index) => createRule({ id: `r${index}`, when: one }))
+      const alone = rules.map((rule) => ask([rule], { attributes: given }))
+      const first = alone.find(({ verdict }) => verdict === 'show') ?? alone[0]!
+      const together = ask(rules, { attributes: given })
+      expect([together.verdict, together.rule, together.reason]).toEqual([first.verdict, first.rule, first.reason])
+      const asked = alone.slice(0, alone.indexOf(first) + 1)
+      const traced = first.verdict === 'show' ? asked : alone
+      expect(together.trace).toEqual(traced.flatMap(({ trace }) => trace))
+    }),
+    { numRuns: 2000 },
+  )
+}) // prettier-ignore

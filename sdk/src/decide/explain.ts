@@ -10,9 +10,10 @@ import { passes, type Facts, type Gate } from './gates'
 export function explain(rules: readonly CompiledRule[], facts: Facts): readonly TraceEntry[] {
   return rules.flatMap(({ id, step, before, clauses, after }, index) => {
     const entry = (seen: Omit<TraceEntry, 'rule' | 'step' | 'distance'>): TraceEntry => {
-      const distance = Math.abs((seen.observed as number) - (seen.wanted as number))
-      const numbers = typeof seen.observed === 'number' && typeof seen.wanted === 'number'
-      return { rule: id, ...(step && { step }), ...seen, ...(numbers && { distance }) }
+      const { observed, wanted } = seen
+      const numbers = typeof observed === 'number' && typeof wanted === 'number'
+      const distance = numbers && { distance: Math.abs(observed - wanted) }
+      return { rule: id, ...(step && { step }), ...seen, ...distance }
     }
     const ofGate = (gate: Gate): TraceEntry =>
       entry({

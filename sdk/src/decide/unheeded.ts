@@ -18,6 +18,9 @@ interface Known {
 const line = (place: string, wanted: string, found: unknown) =>
   `ruleset ${place}: wanted ${wanted}, found ${JSON.stringify(found)?.slice(0, 60)}`
 
+/** So many lines are told: the rest teaches nobody, and a hostile ruleset has a hundred thousand. */
+export const toldMost = 20
+
 /**
  * What the ruleset says under `observe` and `moments` and is not in force, a line each: moments that there are none of,
  * options of those that are watched. `hesitation.targets` is heeded by the sources of its signals, not by its detector.
@@ -27,10 +30,13 @@ export function unheeded(
   settings: Readonly<Record<string, Values>>,
   { moments, observed = [], isSelector = () => true }: Known = {},
 ): string[] {
+  const known = new Set(moments)
+  const oneOf = `one of ${moments?.join(', ').slice(0, 400)}`
   const strangers = (place: string, names: readonly string[]) =>
-    names.flatMap((name) =>
-      !moments || moments.includes(name) ? [] : line(place, `one of ${moments.join(', ')}`, name),
-    )
+    names
+      .filter((name) => moments && !known.has(name))
+      .slice(0, toldMost)
+      .map((name) => line(place, oneOf, name))
   const lines = [...strangers('observe', observed), ...strangers('moments', Object.keys(settings))]
   for (const { name, options } of watched)
     for (const [option, value] of Object.entries(settings[name] ?? {})) {
@@ -44,5 +50,5 @@ export function unheeded(
         lines.push(line(place, wanted, value))
       }
     }
-  return lines
+  return lines.slice(0, toldMost)
 }

@@ -149,7 +149,8 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
       const touched = touch()
       change((visitor) => {
         const { session, ...rest } = touched(visitor)
-        const moments = { ...session.moments, [moment]: (session.moments[moment] ?? 0) + 1 }
+        const before = Object.hasOwn(session.moments, moment) ? session.moments[moment]! : 0
+        const moments = { ...session.moments, [moment]: before + 1 }
         return { ...rest, session: { ...session, moments } }
       })
     },

@@ -9,7 +9,7 @@ export interface Copy {
   readonly labels: readonly string[]
 }
 
-const template = /\{\{\s*([\w.-]+)\s*(?:\|([^}]*))?\}\}/g
+const template = /\{\{\s*([\w.-]+)\s*(?:\|([^{}]*))?\}\}/g
 
 /**
  * Picks the language (the page's, then the browser's, then the first given) and fills `{{path|fallback}}` from

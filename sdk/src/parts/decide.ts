@@ -5,7 +5,7 @@ import { helped } from '../decide/helped'
 import { createOwn } from '../decide/own'
 import { createPermits } from '../decide/permits'
 import { createRulesetCache } from '../decide/ruleset-cache'
-import { unheeded } from '../decide/unheeded'
+import { toldMost, unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
 import { attributesOf, questionOf } from '../question'
 import { allMoments, watched, type Kit } from './kit'
@@ -30,7 +30,17 @@ export function install(kit: Kit) {
       const { decider } = ground.acting
       return decider ? decider.decide(question, moment.at) : decide(...question())
     },
-    compile,
+    compile(source) {
+      const { ruleset, rejected } = compile(source)
+      const first = rejected.slice(0, toldMost)
+      const more = rejected.length - first.length
+      const others = {
+        rule: `and ${more} others`,
+        path: 'rules',
+        reason: `only the first ${toldMost} are named`,
+      }
+      return { ruleset, rejected: more ? [...first, others] : first }
+    },
     compilePages,
     decide,
     open({ acting, ...options }) {
