@@ -4,6 +4,7 @@ export const goals = {
   events: { moveOverListeners: 2, clickUs: 100, keyUs: 60, heapKb: 20 },
   detect: { pointerNs: 2000, corePercent: 1 },
   decide: { overGrowthBook: 20, unnamedUs: 1 },
+  ruleset: { compileThousandMs: 10, hostileOverValid: 1 },
   /** "The floor, within one frame." */
   paint: { overFloorMs: 16.7, extraFrames: 1 },
   bytes: { main: 12_000, all: 20_000 },

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const sectionNames = ['boot', 'events', 'detect', 'decide', 'paint', 'bytes'] as const
+export const sectionNames = ['boot', 'events', 'detect', 'decide', 'ruleset', 'paint', 'bytes'] as const
 export type SectionName = (typeof sectionNames)[number]
 
 export interface Arguments {

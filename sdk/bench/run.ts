@@ -12,6 +12,7 @@ import { decide } from './sections/decide'
 import { detect } from './sections/detect'
 import { events } from './sections/events'
 import { paint } from './sections/paint'
+import { ruleset } from './sections/ruleset'
 
 const needsBrowser = /^(boot|events|paint)$/
 
@@ -21,7 +22,7 @@ async function bench({ only, tries, json }: Arguments): Promise<void> {
   const inBrowser = only.some((name) => needsBrowser.test(name))
   if (inBrowser && !executablePath)
     throw Error(
-      'no browser: run it by `npm run bench`, which finds one, or set BENCH_BROWSER to a Chromium (`--only detect,decide,bytes` needs none)',
+      'no browser: run it by `npm run bench`, which finds one, or set BENCH_BROWSER to a Chromium (`--only detect,decide,ruleset,bytes` needs none)',
     )
   const lab = inBrowser && executablePath ? await openLab(executablePath) : undefined
   const machine = readMachine(lab?.browser)
@@ -31,6 +32,7 @@ async function bench({ only, tries, json }: Arguments): Promise<void> {
     events: (it) => events(it, tries),
     detect: () => detect(tries),
     decide: () => decide(tries),
+    ruleset: () => ruleset(tries),
     paint: (it) => paint(it, tries),
     bytes,
   }

@@ -2,16 +2,16 @@ import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { GrowthBook } from '@growthbook/growthbook'
 import jsonLogic from 'json-logic-js'
+import { Engine } from 'json-rules-engine'
 import type * as Decide from '../../src/decide'
 import { goals } from '../goals'
 import { dist } from '../lab'
 import { progress } from '../progress'
 import { atLeast, atMost, figure, type Section, type Table } from '../report'
 import { median } from '../stats'
+import { batchMs, collectGarbage, timed } from '../timed'
 
 const sizes = [100, 10_000]
-/** Long enough that the clock's own grain is nothing beside it. */
-const batchMs = 12
 const attributes = { cart: { total: 120 }, page: { type: 'checkout' }, visitor: { segment: 'last' } }
 
 /** The same three conditions in each language. Two hold for every rule, the third for the last rule alone. */
@@ -28,8 +28,21 @@ const logic = (index: number, count: number) => ({
     { '===': [{ var: 'visitor.segment' }, segment(index, count)] },
   ],
 })
+const engineRule = (index: number, count: number) => ({
+  conditions: {
+    all: [
+      { fact: 'cart', path: '$.total', operator: 'greaterThanInclusive', value: 40 },
+      { fact: 'page', path: '$.type', operator: 'equal', value: 'checkout' },
+      { fact: 'visitor', path: '$.segment', operator: 'equal', value: segment(index, count) },
+    ],
+  },
+  event: { type: `rule-${index}` },
+})
 
-type Contender = 'GrowthBook' | 'json-logic-js' | 'Splitsecond' | 'Splitsecond, a moment that no rule names'
+const peers = ['GrowthBook', 'json-logic-js', 'json-rules-engine'] as const
+type Contender = (typeof peers)[number] | 'Splitsecond' | 'Splitsecond, a moment that no rule names'
+/** The decision; json-rules-engine makes its own only in a promise. */
+type Run = () => unknown
 
 /** One decision: local, synchronous, in Node, with nothing of a browser in it. */
 export async function decide(asked = 15): Promise<Section> {
@@ -41,7 +54,9 @@ export async function decide(asked = 15): Promise<Section> {
     for (let round = -1; round < asked; round++) {
       progress(`decide, ${count} rules: round ${Math.max(1, round + 1)} of ${asked}`)
       for (const [name, run] of Object.entries(contenders)) {
-        const took = timed(run)
+        // Nobody clears up after the one before.
+        collectGarbage()
+        const took = await timed(run)
         // The first round warms the engine up.
         if (round >= 0) (us[name] ??= []).push(took)
       }
@@ -55,7 +70,7 @@ export async function decide(asked = 15): Promise<Section> {
   }
 }
 
-function contend(core: typeof Decide, count: number): Record<Contender, () => void> {
+function contend(core: typeof Decide, count: number): Record<Contender, Run> {
   const indices = Array.from({ length: count }, (_, index) => index)
   const last = `rule-${count - 1}`
 
@@ -86,6 +101,7 @@ function contend(core: typeof Decide, count: number): Record<Contender, () => vo
     },
   })
   const logics = indices.map((index) => logic(index, count))
+  const engine = new Engine(indices.map((index) => engineRule(index, count)))
 
   const expect = (name: string, found: unknown, wanted: unknown) => {
     if (found !== wanted) throw Error(`${name} decided ${String(found)}, wanted ${String(wanted)}`)
@@ -98,25 +114,14 @@ function contend(core: typeof Decide, count: number): Record<Contender, () => vo
         logics.findIndex((it) => jsonLogic.apply(it, attributes)),
         count - 1,
       ),
+    'json-rules-engine': async () => {
+      const { events } = await engine.run(attributes)
+      expect('json-rules-engine', events[0]?.type, last)
+    },
     Splitsecond: () => expect('Splitsecond', core.decide(ruleset, input).rule, last),
     'Splitsecond, a moment that no rule names': () =>
       expect('Splitsecond', core.decide(ruleset, unnamed).reason, 'no-rule'),
   }
-}
-
-/** µs for one run, in CPU time: what else the machine does meanwhile is not counted. */
-function timed(run: () => void): number {
-  const start = process.cpuUsage()
-  let runs = 0
-  let tookUs = 0
-  // The clock is read only now and then, or it would be what is measured.
-  for (let batch = 1; tookUs < batchMs * 1000; batch *= 2) {
-    for (let index = 0; index < batch; index++) run()
-    runs += batch
-    const { user, system } = process.cpuUsage(start)
-    tookUs = user + system
-  }
-  return tookUs / runs
 }
 
 function table(count: number, rounds: number, us: (name: Contender) => number): Table {
@@ -125,7 +130,7 @@ function table(count: number, rounds: number, us: (name: Contender) => number): 
     title: `${count.toLocaleString('en')} rules, ${rounds} rounds`,
     columns: ['µs', '× faster than GrowthBook'],
     rows: [
-      ...(['GrowthBook', 'json-logic-js'] as const).map((name) => ({
+      ...peers.map((name) => ({
         name,
         figures: [figure(us(name)), figure(faster(name))],
       })),

@@ -6,8 +6,8 @@ import type { Cancel, Rule, Ruleset, Variant } from '../../schema/ruleset'
 import { bucketRanges, type BucketRange } from './bucket'
 import { checkRule, checkRuleset } from './check'
 import type { Clause } from './clause'
-import { compileCondition, membersOf, type Scope } from './condition'
-import { demand, type Fault } from './demand'
+import { compileCondition, scopeOf, type Scope } from './condition'
+import { demand, type Fault, type Path } from './demand'
 import { gatesAfter, gatesBefore, gatesOfStep, type Gate } from './gates'
 import { layOut } from './lay-out'
 import { createWallClock, type WallClock } from './schedule'
@@ -101,10 +101,12 @@ interface Shared {
   readonly ruleset: Ruleset
   readonly wallClock: WallClock
   readonly scope: Scope
+  /** Of its condition, for faults. */
+  readonly path: Path
 }
 
 /** One for a plain rule, one for each step of a ladder. */
-function compileRule(rule: Rule, { ruleset, wallClock, scope }: Shared): CompiledRule[] {
+function compileRule(rule: Rule, { ruleset, wallClock, scope, path }: Shared): CompiledRule[] {
   const { id, owner, limits, ladder } = rule
   const shared = {
     id,
@@ -114,7 +116,7 @@ function compileRule(rule: Rule, { ruleset, wallClock, scope }: Shared): Compile
     validForMs: rule.validForMs ?? 3000,
     cancelOn: rule.cancelOn ?? (['navigate', 'submit'] as const),
     before: gatesBefore(rule, ruleset, wallClock),
-    clauses: compileCondition(rule.when ?? {}, scope, []),
+    clauses: compileCondition(rule.when ?? {}, scope, path),
   }
   if (!ladder) {
     const { variants = [], cost } = rule
@@ -141,7 +143,7 @@ export function compile(source: unknown): Compiled {
   const drafts = new Map<string, Draft>()
   const ids = new Set<string>()
   const wallClock = createWallClock(ruleset.timeZone)
-  const members = membersOf(ruleset.groups)
+  const scope = scopeOf(ruleset.groups, true)
 
   ruleset.rules.forEach((candidate, index) => {
     const rule = candidate as Rule
@@ -152,8 +154,9 @@ export function compile(source: unknown): Compiled {
       ids.add(rule.id)
       if (rule.enabled === false) return
       const draft: Draft = drafts.get(rule.on) ?? { rules: [], slots: new Map() }
-      const scope: Scope = { members, inRule: true, slots: draft.slots }
-      draft.rules.push(...compileRule(rule, { ruleset, wallClock, scope }))
+      const path = ['rules', index, 'when']
+      const shared = { ruleset, wallClock, scope: { ...scope, slots: draft.slots }, path }
+      for (const step of compileRule(rule, shared)) draft.rules.push(step)
       drafts.set(rule.on, draft)
     } catch (error) {
       const { path = place, message } = error as Fault

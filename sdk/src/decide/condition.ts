@@ -10,6 +10,7 @@
  * "not" is 1 − x (Kleene's logic): the ½ spreads only as far as it matters.
  */
 import type { Condition, Groups } from '../../schema/ruleset'
+import { patternBudget, type Budget } from './bounded-pattern'
 import { everyTruth, some, type Clause, type Test, type Truth } from './clause'
 import { aList, aMap, anObject, aText, demand, isRecord, type Check, type Path } from './demand'
 import { among, never, operators } from './operators'
@@ -21,6 +22,7 @@ type Members = (group: string) => ReadonlySet<unknown> | undefined
 /** What is compiled with. */
 export interface Scope {
   readonly members: Members
+  readonly patterns: Budget
   /** In a rule what is wrong throws a `Fault`; outside it just never holds, as with GrowthBook. */
   readonly inRule: boolean
   /** Each attribute asked for, and its slot. Filled by compiling. */
@@ -68,11 +70,18 @@ const group =
     return set ? among(is, (value) => set.has(value)) : never
   }
 
+export const scopeOf = (groups: Groups | undefined, inRule = false): Scope => ({
+  members: membersOf(groups),
+  patterns: patternBudget(),
+  inRule,
+  slots: new Map(),
+})
+
 /**
  * The groups as sets, each made once: a thousand rules may name the same large one. A group that nobody has defined
  * has no members.
  */
-export function membersOf(groups: Groups = {}): Members {
+function membersOf(groups: Groups = {}): Members {
   const sets = new Map<string, ReadonlySet<unknown>>()
   return (name) => {
     const list = Object.hasOwn(groups, name) ? groups[name] : []
@@ -209,7 +218,7 @@ const tooDeep = (value: unknown, left: number): boolean =>
 export const checkCondition: Check = (condition, path) => {
   aMap(condition, path)
   demand(!tooDeep(condition, MAX_DEPTH), `at most ${MAX_DEPTH} levels`, 'more', path)
-  compileCondition(condition, { members: membersOf(), inRule: true, slots: new Map() }, path)
+  compileCondition(condition, scopeOf({}, true), path)
 }
 
 /**
@@ -219,11 +228,7 @@ export const checkCondition: Check = (condition, path) => {
 export function evalCondition(attributes: unknown, condition: Condition, groups?: Groups): boolean {
   try {
     return (
-      conditionTest(
-        condition,
-        { members: membersOf(groups), inRule: false, slots: new Map() },
-        [],
-      )(attributes) === 1
+      conditionTest(condition, { ...scopeOf(groups), patterns: { steps: Infinity } }, [])(attributes) === 1
     )
   } catch {
     // No condition at all, or one nested beyond the stack.

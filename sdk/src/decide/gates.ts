@@ -56,7 +56,7 @@ const within =
     at > now - ms
 
 /** What the caps count among the things shown, and the figure of each. */
-const capsOf = (caps: Caps = {}): [string, number | undefined, Counts][] => [
+const capsOf = (caps: Caps): [string, number | undefined, Counts][] => [
   ['perSession', caps.perSession, inSession],
   ['perDay', caps.perDay, within(DAY)],
   ['perVisitor', caps.perVisitor, ever],
@@ -111,7 +111,7 @@ export function gatesAfter(
     ['limits', limits, ofRule],
     [
       `ruleset.limits.groups.${group}`,
-      Object.hasOwn(groups, group) ? groups[group] : {},
+      Object.hasOwn(groups, group) ? groups[group] : undefined,
       (shown) => shown.group === group,
     ],
     ...Object.entries(shared?.costs ?? {})
@@ -140,7 +140,7 @@ export function gatesAfter(
     ['condition', 'namespace from', namespace?.[1], shareOf(namespace?.[0]), reaches],
     ['condition', 'namespace to', namespace?.[2], shareOf(namespace?.[0]), below],
     ...scopes.flatMap(([place, caps, counts]) =>
-      capsOf(caps).map(([name, most, isIn]): Row => [
+      (caps ? capsOf(caps) : []).map(([name, most, isIn]): Row => [
         'limit',
         `${place}.${name}`,
         most,

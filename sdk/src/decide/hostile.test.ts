@@ -6,9 +6,9 @@ import * as fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { install } from '../parts/decide'
 import type { Kit, Rooms } from '../parts/kit'
-import { boundedPattern } from './bounded-pattern'
+import { boundedPattern, patternBudget } from './bounded-pattern'
 import { compile, type Compiled } from './compile'
-import { membersOf } from './condition'
+import { scopeOf } from './condition'
 import { decide } from './decide'
 import { createRule, createRuleset, NOW, richRuleset } from './rules.fixture'
 import { parse } from './ruleset-cache'
@@ -221,13 +221,29 @@ describe('patterns that run away', () => {
   ])('%s: its rule is rejected', (_what, family) => {
     fc.assert(
       fc.property(family, (source) => {
-        expect(boundedPattern(source, '')).toBeUndefined()
+        expect(boundedPattern(source, '', patternBudget())).toBeUndefined()
         const { rejected } = load(JSON.stringify(createRuleset([createRule({ when: { a: { $regex: source } } })]))) as Compiled
         expect(rejected[0]!.reason).toContain('a pattern with bounded steps')
       }),
       { numRuns: 200 },
     )
   }) // prettier-ignore
+})
+
+test('patterns that are slow together: the ruleset has a measure, and the rules beyond it are left out', () => {
+  const rules = Array.from({ length: 100 }, (_, index) =>
+    createRule({ id: `r${index}`, when: { a: { $regex: `^.*.*.*${index}!` } } }),
+  )
+  const { rejected, ruleset } = load(JSON.stringify(createRuleset(rules))) as Compiled
+  expect(ruleset.plans.get('hesitation')!.rules).toHaveLength(16)
+  expect(rejected).toHaveLength(84)
+  expect(rejected[0]).toMatchObject({
+    rule: 'r16',
+    path: 'rules[16].when.a.$regex',
+    reason: expect.stringContaining('a pattern with bounded steps') as string,
+  })
+  const usual = rules.map((rule) => ({ ...rule, when: { a: { $regex: '(Mobile|Tablet).*Safari' } } }))
+  expect(load(JSON.stringify(createRuleset(usual)))).toMatchObject({ rejected: [] })
 })
 
 // ── floods ──────────────────────────────────────────────────────────────────────────────────────────
@@ -256,7 +272,7 @@ describe('floods', () => {
   })
 
   test('a group that a thousand rules name is one set', () => {
-    const members = membersOf({ g: ['a'] })
+    const { members } = scopeOf({ g: ['a'] })
     expect(members('g')).toBe(members('g'))
   })
 

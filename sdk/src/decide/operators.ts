@@ -2,12 +2,12 @@
  * The operators of the condition language that look at one value and know nothing of conditions. Each row
  * says what its operand must be in a rule, and makes the test.
  */
-import { boundedPattern, SUBJECT_CHARS } from './bounded-pattern'
+import { boundedPattern, SUBJECT_CHARS, type Budget } from './bounded-pattern'
 import { aFlag, aList, aText, is, type Check } from './demand'
 import { versionKey } from './version-key'
 
 type Test = (value: unknown) => boolean
-type Make = (wanted: never) => Test
+type Make = (wanted: never, scope: { readonly patterns: Budget }) => Test
 
 /** The test that nothing passes. */
 export const never: Test = () => false
@@ -34,18 +34,25 @@ export const among =
     (Array.isArray(value) ? value.some((item) => has(item)) : has(value)) === is
 
 const within =
-  (is: boolean, fold = (value: unknown) => value): Make =>
+  (is: boolean): Make =>
+  (wanted: readonly unknown[]) =>
+    // oxlint-disable-next-line unicorn/prefer-set-has -- a handful is found sooner than hashed, in less memory
+    Array.isArray(wanted) ? among(is, (value) => wanted.includes(value)) : never
+
+/** The same, upper and lower case alike. */
+const withinAnyCase =
+  (is: boolean): Make =>
   (wanted: readonly unknown[]) => {
     if (!Array.isArray(wanted)) return never
-    // oxlint-disable-next-line unicorn/prefer-set-has -- a handful is found sooner than hashed, in less memory
-    const list = wanted.map(fold)
-    return among(is, (value) => list.includes(fold(value)))
+    const list = wanted.map(folded)
+    // oxlint-disable-next-line unicorn/prefer-includes -- GrowthBook finds NaN in the one, and not in the other
+    return among(is, (value) => list.indexOf(folded(value)) >= 0)
   }
 
 const pattern =
   (flags: string): Make =>
-  (source: string) => {
-    const found = boundedPattern(source, flags)
+  (source: string, { patterns }) => {
+    const found = boundedPattern(source, flags, patterns)
     return found ? (value) => found.test(`${value as string}`.slice(0, SUBJECT_CHARS)) : never
   }
 
@@ -68,8 +75,8 @@ export const operators: Readonly<Record<string, readonly [operand: Check, make: 
   ...Object.fromEntries(compared),
   $in: [aList, within(true)],
   $nin: [aList, within(false)],
-  $ini: [aList, within(true, folded)],
-  $nini: [aList, within(false, folded)],
+  $ini: [aList, withinAnyCase(true)],
+  $nini: [aList, withinAnyCase(false)],
   $regex: [aText, pattern('')],
   $regexi: [aText, pattern('i')],
   $type: [aText, (wanted) => (value) => typeName(value) === wanted],
