@@ -29,7 +29,7 @@ const text = fc.constantFrom(
 const figure = fc.constantFrom(0, -0, 1, 2, 3, 5, -3, 2.5, 1e21, 2 ** 53, 0.1 + 0.2, NaN, Infinity, -Infinity)
 /** Loosely equal, or alike but for their case: what tells one comparison from another. */
 const alike = fc.constantFrom<unknown>(
-  0, '0', '', false, null, 1, '1', true, '01', 'a', 'A', 'ü', 'Ü', 'ß', 'SS', 'ss', 'σ', 'ς', 'Σ', 'ı', 'I', 'i', 'ﬁ', 'FI', 'K', 'k',
+  0, '0', '', NaN, 'NaN', false, null, 1, '1', true, '01', 'a', 'A', 'ü', 'Ü', 'ß', 'SS', 'ss', 'σ', 'ς', 'Σ', 'ı', 'I', 'i', 'ﬁ', 'FI', 'K', 'k',
 ) // prettier-ignore
 const plain = fc.oneof(
   { weight: 8, arbitrary: alike },
