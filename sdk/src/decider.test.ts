@@ -184,7 +184,7 @@ describe('a function', () => {
   })
 
   test('hears the input and the local decision, and may hand that back', async () => {
-    const decider = vi.fn<Decider>((_input, local) => local as never)
+    const decider = vi.fn<Decider>((_input, local) => local)
     const page = pageWith(decider)
     expect(await page.after(0)).toMatchObject({
       rule: 'help',

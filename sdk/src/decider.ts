@@ -50,14 +50,15 @@ export function createDecider({ clock, core, granted, complain, named, options, 
   const state = { failures: 0, pausedUntil: 0, told: false }
   const waiting = new Set<Stop>()
 
-  const given = Number(deciderDeadline)
+  // An attribute is text.
+  const given = +deciderDeadline
   const fits = given > 0 && given <= deadlineMostMs
   const deadlineMs = fits ? given : defaultMs
   const ask =
     typeof decider === 'function'
       ? (input: DecideInput, local: Decision) => decider(input, local)
       : isAddress(decider)
-        ? engine(decider as string, send, deadlineMs)
+        ? engine(decider, send, deadlineMs)
         : undefined
   const wrong = (option: 'decider' | 'deciderDeadline', wanted: string) =>
     complain(`${named(option)}: wanted ${wanted}, found ${JSON.stringify(options[option])}`)
@@ -79,7 +80,8 @@ export function createDecider({ clock, core, granted, complain, named, options, 
     try {
       return overrule(core, ...question(), answer)
     } catch (error) {
-      return void fault(error)
+      fault(error)
+      return undefined
     }
   }
 

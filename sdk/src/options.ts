@@ -62,7 +62,7 @@ export function checkOptions(
   return checked
 }
 
-export const isAddress = (value: unknown) => {
+export const isAddress = (value: unknown): value is string => {
   try {
     return (
       typeof value === 'string' && value !== '' && /^https?:$/.test(new URL(value, location.href).protocol)

@@ -13,9 +13,10 @@ interface Stub extends Partial<Handle> {
  * before it was there, and makes the global the handle.
  */
 function arm(script: HTMLScriptElement) {
-  const { vitals } = script.dataset
+  const written: Readonly<Record<string, string | undefined>> = script.dataset
+  const { vitals } = written
   // Attributes that are no option are left unread.
-  const options = { ...script.dataset, vitals: vitals && vitals !== 'false' } as Options
+  const options = { ...written, vitals: vitals && vitals !== 'false' } as Options
   const page = window as unknown as { splitsecond?: Stub }
   const stub = (page.splitsecond ??= {})
   if (stub.stop) return console.error('splitsecond: the script is on this page twice')

@@ -52,7 +52,7 @@ test('no rule is ever counted too little, whatever was shown and when it is cond
         for (const rule of new Set(rules))
           expect(times(shown, `r${rule}`)).toBe(rules.filter((it) => it === rule).length)
         // In the order of time, the newest last; within any span of time none is counted too little.
-        expect(shown.map(({ at }) => at)).toEqual([...shown.map(({ at }) => at)].sort((a, b) => a - b))
+        expect(shown.map(({ at }) => at)).toEqual(shown.map(({ at }) => at).sort((a, b) => a - b))
         const since = rules.length >> 1
         const late = shown.filter(({ at }) => at >= since)
         for (const rule of new Set(rules))

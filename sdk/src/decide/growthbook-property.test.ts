@@ -203,13 +203,17 @@ describe('conditions', () => {
   })
 
   test('the same answer on any value and a copy of it', patient, () => {
+    let compared = 0
     fc.assert(
       fc.property(value, (one) => {
         const expected = theirAnswer({ a: one }, { a: one })
-        if (expected !== 'none') expect(evalCondition({ a: structuredClone(one) }, { a: one })).toBe(expected)
+        if (expected === 'none') return
+        compared++
+        expect(evalCondition({ a: structuredClone(one) }, { a: one })).toBe(expected)
       }),
       { numRuns: runs },
     )
+    expect(compared).toBeGreaterThan(runs / 2)
   })
 
   // The list in docs/ruleset.md, one by one: the answer here, and theirs.

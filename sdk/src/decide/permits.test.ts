@@ -122,7 +122,7 @@ describe('a permit', () => {
     expect((await leases(browser)).flatMap(({ keys }) => keys)).toEqual([])
     browser.page().show()
     await clock.advance(1_000)
-    second.permits.loading()
+    void second.permits.loading()
     await clock.settle()
     expect(second.decideNow().reason).toBe('shown')
     expect(first.decideNow().reason).toBe('limit')
@@ -170,7 +170,7 @@ describe('a permit', () => {
     const second = tabs[1]!
     for (let signals = 0; signals < 12; signals++) {
       await clock.advance(1_000)
-      second.permits.loading()
+      void second.permits.loading()
     }
     await clock.settle()
     expect(reasons(tabs)).toEqual(['limit', 'shown'])
@@ -180,7 +180,7 @@ describe('a permit', () => {
     const { clock, tabs } = await fakeTabs(2, [rule('a', { limits: { perSession: 1 } })])
     for (let signals = 0; signals < 30; signals++) {
       await clock.advance(1_000)
-      for (const tab of tabs) tab.permits.loading()
+      for (const tab of tabs) void tab.permits.loading()
     }
     await clock.settle()
     expect(reasons(tabs)).toEqual(['shown', 'limit'])
@@ -230,7 +230,7 @@ describe('where nothing is kept', () => {
   test('without consent limits hold in memory, and no permit is needed', async () => {
     const browser = createFakeBrowser()
     const tab = openTab(browser, one)
-    tab.permits.loading()
+    void tab.permits.loading()
     expect(await asked(tab)).toEqual(['shown', 'limit'])
     expect(tab.permits.current()).toBeUndefined()
     await browser.clock.settle()
@@ -338,7 +338,7 @@ test(
           for (const [act, at, after] of steps) {
             const index = at % count
             const tab = tabs[index]!
-            if (act === 'signal') tab.permits.loading()
+            if (act === 'signal') void tab.permits.loading()
             if (act === 'moment') moment(tab)
             const running = [...tabs.slice(index), ...tabs].find((it) => it.running())
             if (act === 'paint' && running) {
