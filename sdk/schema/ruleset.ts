@@ -9,7 +9,17 @@
  * patterns for dates, links and globs) is taken from there.
  */
 import { z } from 'zod'
-import { COST, DATE, DAYS, GLOB, HOURS, HREF, isTimeZone, MAX_RULES } from '../src/decide/check'
+import {
+  areCosts,
+  DATE,
+  DAYS,
+  GLOB,
+  HOURS,
+  HREF,
+  isTimeZone,
+  MAX_PARTS,
+  MAX_RULES,
+} from '../src/decide/check'
 import { checkCondition } from '../src/decide/condition'
 import type { Fault } from '../src/decide/demand'
 import { moments } from './moments'
@@ -52,6 +62,7 @@ const caps = {
         ms: whole.meta({ description: 'within any so many milliseconds' }),
       }),
     )
+    .max(MAX_PARTS)
     .optional(),
 }
 
@@ -66,7 +77,7 @@ const rulesetLimits = z.strictObject({
   groups: map(scopeCaps).optional(),
   /** Caps on all nudges that cost so much or more, by that cost: `{ "5": { "perVisitor": 1 } }`. */
   costs: map(scopeCaps)
-    .refine((it) => Object.keys(it).every((key) => COST.test(key)), 'wanted costs (numbers ≥ 0) as keys')
+    .refine(areCosts, `wanted at most ${MAX_PARTS} costs (numbers ≥ 0) as keys`)
     .optional(),
 })
 
@@ -154,6 +165,7 @@ const ladder = z.strictObject({
   steps: z
     .array(step)
     .min(1)
+    .max(MAX_PARTS)
     .refine(
       (all) =>
         all.every((it, index) => !index || (it.cost ?? 0) >= (all[index - 1]!.cost ?? 0)) &&

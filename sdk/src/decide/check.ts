@@ -21,6 +21,8 @@ export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export const COST = /^\d+(\.\d+)?$/
 /** A megabyte holds hundreds of thousands of empty rules; to refuse each of them takes seconds. */
 export const MAX_RULES = 10_000
+/** Of what is asked for each rule (windows, costs) or each step (the steps before it): more would multiply. */
+export const MAX_PARTS = 20
 
 export function isTimeZone(name: unknown) {
   try {
@@ -46,12 +48,13 @@ const byLanguage = (check: Check): Check =>
     record(check),
     is('at least one language', (map) => Object.keys(map).length),
   )
+const few = is(`at most ${MAX_PARTS}`, ({ length }: []) => length <= MAX_PARTS)
 const caps = {
   perSession: whole,
   perDay: whole,
   perVisitor: whole,
   lifetime: whole,
-  windows: list(shape({ most: whole, ms: whole })),
+  windows: all(list(shape({ most: whole, ms: whole })), few),
 }
 const scopeCaps = shape({}, caps)
 const cost = number('a number ≥ 0', 0, Infinity)
@@ -95,6 +98,7 @@ const ladder = shape(
   {
     steps: all(
       list(shape({ id: name, variants }, { cost })),
+      few,
       is(
         'different ids, and costs that do not fall',
         (all: { id: string; cost?: number }[]) =>
@@ -107,6 +111,8 @@ const ladder = shape(
   { goal: name, per: oneOf('session', 'visitor') },
 )
 
+export const areCosts = (it: object) =>
+  Object.keys(it).length <= MAX_PARTS && Object.keys(it).every((key) => COST.test(key))
 const isNamespace = (it: unknown) => Array.isArray(it) && it.length === 3
 
 /** One rule. */
@@ -170,10 +176,7 @@ export const checkRuleset = shape(
         ...caps,
         gapMs: whole,
         groups: record(scopeCaps),
-        costs: all(
-          record(scopeCaps),
-          is('costs (numbers ≥ 0) as keys', (it) => Object.keys(it).every((key) => COST.test(key))),
-        ),
+        costs: all(record(scopeCaps), is(`at most ${MAX_PARTS} costs (numbers ≥ 0) as keys`, areCosts)),
       },
     ),
     holdout: shape({ percent, seed: name }),

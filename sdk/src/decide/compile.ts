@@ -169,6 +169,7 @@ export function compile(source: unknown): Compiled {
   for (const [moment, { rules, slots }] of drafts) {
     rules.sort((a, b) => b.priority - a.priority)
     plans.set(moment, {
+      rules,
       ...layOut(rules),
       slots: [...slots.keys()].map((path) => ({ path: path.split('.'), fallback: fallbackOf(path) })),
     })

@@ -363,6 +363,6 @@ test('many rules together decide as each would alone, whatever they have in comm
       const traced = first.verdict === 'show' ? asked : alone
       expect(together.trace).toEqual(traced.flatMap(({ trace }) => trace))
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   )
 }) // prettier-ignore

@@ -4,6 +4,7 @@
  */
 import * as fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
+import { compose } from '../nudge'
 import { install } from '../parts/decide'
 import type { Kit, Rooms } from '../parts/kit'
 import { boundedPattern, patternBudget } from './bounded-pattern'
@@ -80,7 +81,7 @@ describe('not a ruleset', () => {
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, byte) => {
         const changed = load(decoder.decode(bytes.map((it, index) => (index === at ? byte : it))))
-        if ('ruleset' in changed) expect(changed.ruleset.source.rules.length).toBe(1)
+        if ('ruleset' in changed) expect(changed.ruleset.source.rules).toHaveLength(richRuleset.rules.length)
         else expect(changed.refused).not.toBe('')
       }),
       { numRuns: 3000 },
@@ -282,5 +283,27 @@ describe('floods', () => {
     expect(rejected).toEqual([])
     const input = { moment: { name: 'hesitation', evidence: {} }, attributes: {}, now: NOW }
     expect(decide(ruleset, input)).toMatchObject({ reason: 'shown', rule: 'r2' })
+  })
+
+  test('templates that are never closed are text', () => {
+    const title = '{{a|'.repeat(100_000)
+    expect(compose({ surface: 'toast', copy: { en: { title } } }, {}, ['en'])).toMatchObject({
+      copy: { title },
+    })
+  })
+
+  test('what is asked for each rule, or for each step, is not much', () => {
+    const many = Array.from({ length: 21 }, (_, index) => index)
+    const windows = many.map((ms) => ({ most: 1, ms }))
+    const costs = Object.fromEntries(many.map((cost) => [cost, { perDay: 1 }]))
+    const steps = many.map((id) => ({ id: `s${id}`, variants: createRule()['variants'] }))
+    for (const limits of [{ windows }, { costs }, { groups: { g: { windows } } }])
+      expect(() => compile(createRuleset([], { limits }))).toThrow('at most 20')
+    const rules = [
+      createRule({ limits: { windows } }),
+      createRule({ variants: undefined, ladder: { steps } }),
+    ]
+    const { rejected } = compile(createRuleset(rules))
+    expect(rejected.map(({ path }) => path)).toEqual(['rules[0].limits.windows', 'rules[1].ladder.steps'])
   })
 })

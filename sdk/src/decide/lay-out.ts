@@ -6,7 +6,7 @@ import type { CompiledRule, Plan } from './compile'
  * not into asking it. Rules that ask the same share one clause, and what the fewest ask is asked first: it tells the
  * rules apart, so that of most rules one clause is fetched instead of all.
  */
-export function layOut(rules: readonly CompiledRule[]): Pick<Plan, 'rules' | 'clauses' | 'ends'> {
+export function layOut(rules: readonly CompiledRule[]): Pick<Plan, 'clauses' | 'ends'> {
   const known = new Map<string, Map<unknown, Clause>>()
   const askedBy = new Map<Clause, number>()
   /** The first of those that ask the same; of lists and conditions every one is another. */
@@ -18,12 +18,14 @@ export function layOut(rules: readonly CompiledRule[]): Pick<Plan, 'rules' | 'cl
     askedBy.set(shared, (askedBy.get(shared) ?? 0) + 1)
     return shared
   }
-  const sharing = rules.map((rule) => ({ ...rule, clauses: rule.clauses.map(share) }))
+  // In place: the steps of a ladder have one list together.
+  for (const list of new Set(rules.map((rule) => rule.clauses as Clause[])))
+    list.forEach((clause, index) => (list[index] = share(clause)))
   const rareFirst = (one: Clause, other: Clause) => askedBy.get(one)! - askedBy.get(other)!
   const clauses: Clause[] = []
-  const ends = sharing.map((rule) => {
+  const ends = rules.map((rule) => {
     for (const clause of [...rule.clauses].sort(rareFirst)) clauses.push(clause)
     return clauses.length
   })
-  return { rules: sharing, clauses, ends }
+  return { clauses, ends }
 }
