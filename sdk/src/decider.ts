@@ -51,7 +51,7 @@ export function createDecider({ clock, core, granted, complain, named, options, 
   const waiting = new Set<Stop>()
 
   // An attribute is text.
-  const given = +deciderDeadline
+  const given = Number(deciderDeadline)
   const fits = given > 0 && given <= deadlineMostMs
   const deadlineMs = fits ? given : defaultMs
   const ask =

@@ -18,7 +18,7 @@ export interface Options {
   /** The shop's own engine beside the ruleset: its address, or a function. Asked under granted consent alone. */
   readonly decider?: string | Decider
   /** How long its answer is waited for, ms: above 0, at most 1000. @default 50 */
-  readonly deciderDeadline?: number
+  readonly deciderDeadline?: number | string
   /** Demands a signed ruleset. */
   readonly publicKey?: string
 }
