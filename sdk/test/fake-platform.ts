@@ -36,7 +36,8 @@ export interface FakePlatform extends Platform {
 export interface FakeBrowser {
   readonly clock: SettlingClock
   readonly online: { now: boolean }
-  page(): FakePlatform
+  /** @param before the page whose tab it takes over */
+  page(before?: FakePlatform): FakePlatform
   /** Every transaction fails from now on (or works again). */
   failStorage(error: Error | undefined): void
   /** Opening is never answered again. */
@@ -96,7 +97,9 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
   vi.stubGlobal('location', new URL('https://shop.example/cart'))
   vi.stubGlobal('navigator', Object.defineProperty({}, 'onLine', { get: () => online.now }))
 
-  const open = (): FakePlatform => {
+  const lineages = new WeakMap<Platform, { page?: string }>()
+  const open = (before?: FakePlatform): FakePlatform => {
+    const lineage = (before && lineages.get(before)) ?? {}
     const life = { dead: false, frozen: undefined as (() => void)[] | undefined }
     const enter = (run: () => void) => {
       if (life.dead) return
@@ -119,7 +122,7 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
         if (life.dead || life.frozen) await new Promise<void>((resolve) => enter(resolve))
       }
     }
-    return {
+    const page: FakePlatform = {
       clock: own,
       guard: createGuard((part, error) => faults.push(`${part}: ${String(error)}`)),
       listen(target, type, heard) {
@@ -136,6 +139,11 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
           const { value } = memory
           memory.value = undefined
           return value === undefined ? undefined : (JSON.parse(value) as unknown)
+        },
+        succeed(name) {
+          const last = lineage.page
+          lineage.page = name
+          return last
         },
         leave: (value) => void (memory.value = value === undefined ? undefined : JSON.stringify(value)),
       },
@@ -174,6 +182,8 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
         }
       },
     }
+    lineages.set(page, lineage)
+    return page
   }
   return {
     clock,

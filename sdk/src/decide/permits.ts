@@ -36,7 +36,7 @@ interface Held {
 }
 
 export interface PermitsOptions {
-  readonly platform: Pick<Platform, 'clock' | 'listen' | 'store'>
+  readonly platform: Pick<Platform, 'clock' | 'listen' | 'store' | 'tab'>
   readonly visitor: VisitorMemory
   /** `view` is this page's name in the leases; no other page has it. */
   readonly context: { readonly view: string }
@@ -58,7 +58,7 @@ const isLive = ({ until }: Lease, now: number) => until > now && until <= now + 
  * focus gives its permits back. Without consent, or with storage that fails, there are no permits and none is needed.
  */
 export function createPermits({ platform, visitor, context, armed, stops }: PermitsOptions) {
-  const { clock, listen, store } = platform
+  const { clock, listen, store, tab } = platform
   const owner = context.view
   const own = prefix + owner
   const state = {
@@ -153,10 +153,12 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
       // Given back meanwhile: that transaction comes next.
       if (given !== state.given) return
       const now = epoch()
+      // The page that was left may have had no time to give its permits back.
+      const before = tab.succeed(owner)
       const elsewhere = new Map<string, number>()
       for (const lease of all)
         if (lease.owner !== owner)
-          if (isLive(lease, now))
+          if (lease.owner !== before && isLive(lease, now))
             for (const key of lease.keys) elsewhere.set(key, (elsewhere.get(key) ?? 0) + 1)
           else records.delete(prefix + lease.owner)
       const seen = { shown, session: visitor.session.id, now }

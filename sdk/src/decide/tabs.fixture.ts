@@ -1,5 +1,5 @@
 /** Tabs of one browser, for the tests of what holds across them: each with its memory, its permits and its decisions. */
-import { createFakeBrowser, type FakeBrowser } from '../../test/fake-platform'
+import { createFakeBrowser, type FakeBrowser, type FakePlatform } from '../../test/fake-platform'
 import { createUuid } from '../platform/uuid'
 import type { Stop } from '../time'
 import { compile } from './compile'
@@ -11,9 +11,20 @@ import { createVisitor, type ShownNudge } from './visitor'
 
 export type Tab = ReturnType<typeof openTab>
 
-/** @param rules as they are published, with the ruleset's own limits */
-export function openTab(browser: FakeBrowser, rules: readonly object[], limits: object = {}) {
-  const page = browser.page()
+interface Opening {
+  /** The ruleset's own. */
+  readonly limits?: object | undefined
+  /** The page that its tab has left. */
+  readonly before?: FakePlatform
+}
+
+/** @param rules as they are published */
+export function openTab(
+  browser: FakeBrowser,
+  rules: readonly object[],
+  { limits = {}, before }: Opening = {},
+) {
+  const page = browser.page(before)
   const uuid = createUuid(page.random)
   const acting: { permits?: Permits } = {}
   const visitor = createVisitor({ platform: page, uuid, acting })
@@ -67,12 +78,8 @@ export function openTab(browser: FakeBrowser, rules: readonly object[], limits: 
 }
 
 /** A tab with consent, its lease taken. */
-export async function openedTab(
-  browser: FakeBrowser,
-  rules: readonly object[],
-  limits?: object,
-): Promise<Tab> {
-  const tab = openTab(browser, rules, limits)
+export async function openedTab(...given: Parameters<typeof openTab>): Promise<Tab> {
+  const tab = openTab(...given)
   await tab.visitor.open()
   return tab
 }
@@ -80,6 +87,6 @@ export async function openedTab(
 export const fakeTabs = async (count: number, rules: readonly object[], limits?: object) => {
   const browser = createFakeBrowser()
   const tabs: Tab[] = []
-  for (let index = 0; index < count; index++) tabs.push(await openedTab(browser, rules, limits))
+  for (let index = 0; index < count; index++) tabs.push(await openedTab(browser, rules, { limits }))
   return { browser, clock: browser.clock, tabs }
 }

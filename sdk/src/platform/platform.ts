@@ -30,7 +30,15 @@ export interface Store {
 /** What one tab remembers over a navigation (sessionStorage); a value is taken out as it is read. */
 export interface TabMemory {
   take(): unknown
+  /** `undefined`: nothing stays, of the page's name neither. */
   leave(value: unknown): void
+  /**
+   * Says that from now on it is the page of that name that the tab shows. Told while it is there, not as it goes: the page
+   * that comes may run in another process, and ask too early.
+   *
+   * @returns the name of the one before
+   */
+  succeed(page: string): string | null | undefined
 }
 
 export interface Answer {

@@ -1,6 +1,7 @@
 import type { TabMemory } from './platform'
 
 const key = 'splitsecond'
+const pageKey = 'splitsecond-page'
 
 /**
  * sessionStorage. The value is removed as it is read, so that a tab which the shopper duplicates (the copy
@@ -18,10 +19,21 @@ export const tabMemory: TabMemory = {
   },
   leave(value) {
     try {
-      if (value === undefined) sessionStorage.removeItem(key)
+      if (value === undefined) for (const it of [key, pageKey]) sessionStorage.removeItem(it)
       else sessionStorage.setItem(key, JSON.stringify(value))
     } catch {
       // Full or blocked: the next page starts afresh.
+    }
+  },
+  succeed(page) {
+    try {
+      // A frame shares its page's memory, a window that was opened has a copy of its opener's: neither comes after it.
+      if (top !== self || opener) return undefined
+      const before = sessionStorage.getItem(pageKey)
+      if (before !== page) sessionStorage.setItem(pageKey, page)
+      return before
+    } catch {
+      return undefined
     }
   },
 }
