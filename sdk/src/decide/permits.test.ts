@@ -367,13 +367,13 @@ test(
               void tab.visitor.open()
             }
             if (act === 'open') tabs[index] = open()
-          if (act === 'navigate') {
-            // Its last word may come to nothing.
-            tab.miss()
-            await clock.settle()
-            tab.page.kill()
-            tabs[index] = open({ before: tab.page })
-          }
+            if (act === 'navigate') {
+              // Its last word may come to nothing.
+              tab.miss()
+              await clock.settle()
+              tab.page.kill()
+              tabs[index] = open({ before: tab.page })
+            }
             if (act === 'kill') {
               // What it has painted is kept: a process that dies within that millisecond is another story.
               await clock.settle()
