@@ -135,7 +135,11 @@ describe('replay', () => {
       {
         ruleset: help,
         moments: [{ name: 'hesitation', phase: 'confirmed' }, {}, {}, {}, {}],
-        decisions: [{ verdict: 'show' }, { reason: 'no-rule' }, { reason: 'limit', trace: [{}, {}, {}] }],
+        decisions: [
+          { verdict: 'show' },
+          { reason: 'no-rule' },
+          { reason: 'limit', trace: [{}, {}, {}, {}, {}] },
+        ],
       },
     ])
   })

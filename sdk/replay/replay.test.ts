@@ -11,6 +11,7 @@ import {
   focus,
   go,
   hide,
+  input,
   leave,
   moment,
   move,
@@ -180,11 +181,17 @@ describe('decisions', () => {
       rule: 'on-hesitation',
       variant: 'a',
     })
-    expect(decision!.trace).toMatchObject([{ clause: 'busy', observed: false, passed: true }])
+    expect(decision!.trace).toMatchObject([
+      { clause: 'slot', passed: true },
+      { clause: 'busy', observed: false, passed: true },
+      { clause: 'calm', observed: 'calm', passed: true },
+    ])
     const bound = rules(rule('hesitation', { when: { 'visitor.visits': { $gt: 5 } } }))
     expect(replay(text(), { ruleset: bound }).decisions[0]!.trace).toMatchObject([
       { clause: 'visitor.visits $gt', observed: 3, wanted: 5, passed: false, distance: 2 },
+      { clause: 'slot', passed: true },
       { clause: 'busy', passed: true },
+      { clause: 'calm', passed: true },
     ])
   })
 
@@ -204,6 +211,24 @@ describe('decisions', () => {
     })
     expect(decisions.map(({ verdict }) => verdict)).toEqual(['show', 'show'])
     expect(nudges.map(({ phase }) => phase)).toEqual(['shown', 'dismissed', 'shown'])
+  })
+
+  test('wait for the pause of a shopper who types, each by its rule', () => {
+    const typing = [900, 1200, 1500, 1800].map((at, done) =>
+      input('#q', { length: done + 1, inserted: 1 }).at(at),
+    )
+    const page = createRecording()
+      .hear(typing.slice(0, 3), moment('doubt').at(1600), typing.slice(3))
+      .until(9000)
+    const decided = (more: object) =>
+      replay(page.text(), { ruleset: rules(rule('doubt', more)) }).decisions.map((it) => [
+        it.verdict,
+        it.reason,
+        Math.floor(it.at / 100) * 100,
+      ])
+    expect(decided({})).toEqual([['show', 'shown', 2800]])
+    expect(decided({ validForMs: 500 })).toEqual([['hold', 'busy', 2100]])
+    expect(decided({ whenBusy: 'drop' })).toEqual([['hold', 'busy', 1600]])
   })
 
   test('read what the trace tells of the page, and what is given beside it', () => {

@@ -4,11 +4,12 @@ import { joined, medianOf, type Samples } from '../src/decide/own'
 import { unheeded } from '../src/decide/unheeded'
 import { createRunner, type Found, type Missed, type Runner } from '../src/detect'
 import { catalogue } from '../src/detect/catalogue'
+import { typingMs } from '../src/calm'
 import { createGuard } from '../src/guard'
 import { asked, withTheirParts } from '../src/parts/kit'
 import { createPipeline } from '../src/pipeline'
 import { createShowing } from '../src/showing'
-import type { NudgeEnd, PageRef, Signal } from '../src/terms'
+import type { NudgeEnd, PageRef, Signal, Unrest } from '../src/terms'
 import type { PageTime } from '../src/time'
 import { parseTrace, type Trace } from './parse-trace'
 import { createPlayer } from './play'
@@ -55,7 +56,14 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
     showing: undefined as { rule: string; used: (end: NudgeEnd) => void } | undefined,
     hiddenAt: header.visible ? undefined : (start as number),
     hiddenMs: 0,
+    typedAt: -Infinity,
   }
+
+  /** What a trace tells of: nobody composes in a replay, pays, or is in a critical flow. */
+  const unrest = (): Unrest[] => [
+    ...(clock.now() - state.typedAt < typingMs ? (['typing'] as const) : []),
+    ...(situation.busy() ? (['dialog'] as const) : []),
+  ]
 
   // ── the flow ────────────────────────────────────────────────────────────────────────────────────────
   const ids = { last: 0 }
@@ -73,7 +81,10 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
         stops.forEach((stop) => stop())
       }
     },
+    // The frames of a replay are on time.
+    beforeFrame: () => () => {},
     afterFrame: (run) => clock.after(frameMs, run),
+    unrest,
     spend: (decision, id) => situation.spend(decision, id, clock.toEpoch(clock.now())),
     helped: situation.helped,
     channel: (surface) => ({ surface, device: header.device.class, pageType: situation.pageType() }),
@@ -91,7 +102,7 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
         attributes: situation.attributes(),
         visitor: situation.visitor(),
         now: clock.toEpoch(clock.now()),
-        busy: showing.busy() || situation.busy(),
+        busy: showing.busy(),
       })
     },
     // Texts are not in a trace: whether one could be filled in cannot be told.
@@ -142,6 +153,7 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
         if (!signal.visible) showing.leave(at)
       }
       if (kind === 'navigate') situation.went(signal.to)
+      if (kind === 'field' && signal.action === 'input') state.typedAt = at
       // Another document (of a converted recording): what was shown went with the one before.
       if (kind === 'navigate' && signal.how === 'load') state.showing?.used('expired')
       pipeline.hear(signal)

@@ -44,6 +44,8 @@ export const evidence = z.record(z.string(), z.union([z.number(), z.boolean(), z
 
 const toDecision = {
   wait: span,
+  /** How long the decision waited for a calm instant; absent where it did not. Stands beside the sums, in none. */
+  deferred: span.optional(),
   capture: span,
   detect: span,
   profile: span,
@@ -130,6 +132,8 @@ const decision = z.looseObject({
     remote: z.enum(['won', 'late', 'failed', 'paused']).optional(),
     /** How long the decision waited for it, ms; a part of the split `decide`. */
     waitedMs: span.optional(),
+    /** How long it waited for a calm instant, ms; absent where it did not. */
+    deferredMs: span.optional(),
   }),
 })
 

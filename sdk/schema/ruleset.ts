@@ -202,6 +202,9 @@ const share = z.number().min(0).max(1)
 /** What cancels a decision that is not painted yet. */
 export const cancels = ['typing', 'scroll', 'navigate', 'add-to-cart', 'submit'] as const
 
+/** What becomes of a nudge that would disturb. */
+export const whenBusy = ['defer', 'downgrade', 'drop'] as const
+
 /** A condition in GrowthBook's language; the compiler that will run it also says whether it is one. */
 const condition = map(z.unknown())
   .superRefine((when, context) => {
@@ -238,6 +241,19 @@ export const rule = z
       .meta({ description: 'the nudge may be painted this long after the moment, ms' }),
     /** What the shopper may do meanwhile that makes it pointless. @default ["navigate", "submit"] */
     cancelOn: z.array(z.enum(cancels)).optional(),
+    /**
+     * The shopper types, composes, pays, has a dialog open or is in a critical flow: `defer` waits for the next calm
+     * instant within `validForMs` and decides anew there; `downgrade` shows a modal as a toast, and defers what cannot
+     * go lower; `drop` holds with `busy`. @default "defer"
+     */
+    whenBusy: z.enum(whenBusy).optional().meta({
+      description:
+        'what becomes of the nudge while the shopper must not be disturbed: "defer" is the default',
+    }),
+    /** Two nudges in one slot never stand at once; in different slots they may. @default "default", shared */
+    slot: name.optional().meta({
+      description: 'nudges of different slots may stand at the same time; rules without one share "default"',
+    }),
     limits: ruleLimits.optional(),
     /** Percent (0–100) of visitors who never see this rule, to compare with. @default 0 */
     holdout: percent.optional(),
@@ -322,6 +338,7 @@ export type RulesetLimits = z.infer<typeof rulesetLimits>
 export type Caps = z.infer<typeof scopeCaps>
 export type RuleLimits = z.infer<typeof ruleLimits>
 export type Cancel = (typeof cancels)[number]
+export type WhenBusy = (typeof whenBusy)[number]
 /** A condition in GrowthBook's language. */
 export type Condition = Readonly<Record<string, unknown>>
 /** Named lists for `$inGroup`. */

@@ -44,7 +44,7 @@ export function createCalls(options: CallsOptions): Handle {
   const handle: Handle = {
     page({ type, ...more }) {
       given.page = more
-      options.name(type)
+      if (type) options.name(type)
     },
     identify({ account, ...traits }) {
       Object.assign(given.traits, traits)

@@ -244,7 +244,9 @@ describe('what is decided is decided on things as they stand then', () => {
     const page = pageWith(answering(names('other')), { rules: [help, { ...other, limits: { perDay: 3 } }] })
     expect((await page.after(0)).trace).toMatchObject([
       { rule: 'other', clause: 'limits.perDay', observed: 0, wanted: 3 },
+      { clause: 'slot' },
       { clause: 'busy' },
+      { clause: 'calm' },
     ])
   })
 })

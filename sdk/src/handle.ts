@@ -12,8 +12,11 @@ export interface Explained {
 
 /** What `start` returns, and what the global `splitsecond` becomes. */
 export interface Handle {
-  /** Says what page this is; holds until the next navigation. Other keys are readable as `page.*`. */
-  page(page: { readonly type: string; readonly [key: string]: unknown }): void
+  /**
+   * Says what page this is; holds until the next navigation. Other keys are readable as `page.*` until the next call;
+   * `critical: true` keeps nudges back that would disturb.
+   */
+  page(page: { readonly type?: string; readonly critical?: boolean; readonly [key: string]: unknown }): void
   /** Traits of the shopper (`visitor.*`) and the account (`account.*`). Never changes a bucket. */
   identify(traits: {
     readonly id?: string

@@ -78,7 +78,7 @@ describe('from the moment to the pixels', () => {
     void it.pipeline.found(found())
     expect(it.calls).toEqual(['decide', 'say moment', 'say decision', 'remember'])
     expect(it.decisions()).toMatchObject([{ verdict: 'hold', reason: 'condition', rule: 'help' }])
-    expect(it.showing.busy()).toBe(false)
+    expect(it.showing.busy().standing).toEqual([])
   })
 
   test('a suspect and an end are told, and nothing is decided', () => {
@@ -243,7 +243,7 @@ describe('between mount and paint', () => {
     void it.pipeline.found(found())
     it.pipeline.hear(signal)
     expect(it.up()).toBe(0)
-    expect(it.showing.busy()).toBe(false)
+    expect(it.showing.busy().standing).toEqual([])
     expect(it.ofType('nudge')).toMatchObject([{ phase: 'missed', fit: 'missed', reason: 'cancelled' }])
     expect(it.spent).toEqual([])
   })
@@ -289,16 +289,61 @@ describe('between mount and paint', () => {
     expect(it.up()).toBe(1)
   })
 
+  test('a page that is busy until the moment is over: it is taken down before the frame that would show it', () => {
+    const it = withRooms()
+    void it.pipeline.found(found())
+    it.clock.block(5000)
+    expect(it.up()).toBe(0)
+    expect(it.ofType('nudge')).toMatchObject([
+      { phase: 'missed', fit: 'missed', reason: 'moment-over', at: 7000 },
+    ])
+    expect(it.spent).toEqual([])
+    expect(it.clock.pending()).toBe(0)
+  })
+
+  test('nor is it painted after its time, where frames come and it cannot be seen', () => {
+    const it = withRooms({ decision: act({ validForMs: 800 }) })
+    void it.pipeline.found(found({ at: 1500 }))
+    it.clock.to(2299)
+    expect(it.up()).toBe(1)
+    it.clock.to(2300)
+    expect(it.ofType('nudge')).toMatchObject([{ phase: 'missed', reason: 'moment-over' }])
+  })
+
+  test('what was painted in time stays', () => {
+    const it = withRooms({ decision: act({ validForMs: 800 }) })
+    void it.pipeline.found(found({ at: 1500 }))
+    it.paint()
+    it.clock.advance(9000)
+    expect(it.up()).toBe(1)
+    expect(it.nudgePhases()).toEqual(['shown'])
+  })
+
+  test('nudges in different slots stand at once, and each has its own end', () => {
+    const it = withRooms({ decision: act({ slot: 'help', cancelOn: ['scroll'] }) })
+    void it.pipeline.found(found())
+    it.paint()
+    it.decideNext(act({ rule: 'other' }))
+    void it.pipeline.found(found({ name: 'exit-intent' }))
+    expect(it.up()).toBe(2)
+    expect(it.showing.busy().standing).toMatchObject([{ slot: 'help' }, { slot: 'default', rule: 'other' }])
+    it.pipeline.hear(go('pricing', 'cart').at(2015))
+    expect(it.ofType('nudge')).toMatchObject([{ phase: 'missed', rule: 'other', reason: 'cancelled' }])
+    expect(it.showing.busy().standing).toMatchObject([{ slot: 'help' }])
+    it.pipeline.stop()
+    expect(it.up()).toBe(0)
+  })
+
   test('it is busy from the mount until it is down', () => {
     const it = withRooms()
-    expect(it.showing.busy()).toBe(false)
+    expect(it.showing.busy().standing).toEqual([])
     void it.pipeline.found(found())
-    expect(it.showing.busy()).toBe(true)
+    expect(it.showing.busy().standing).toMatchObject([{ rule: 'help' }])
     it.paint()
     it.clock.advance(600)
-    expect(it.showing.busy()).toBe(true)
+    expect(it.showing.busy().standing).toMatchObject([{ rule: 'help' }])
     it.use('dismissed')
-    expect(it.showing.busy()).toBe(false)
+    expect(it.showing.busy().standing).toEqual([])
     expect(it.up()).toBe(0)
   })
 })
@@ -437,11 +482,11 @@ describe('the held-out visitor', () => {
   test('goes the same way to the would-be paint and spends the same', () => {
     const it = haunted()
     expect(it.calls).toEqual(['decide', 'compose', 'say moment', 'say decision', 'remember'])
-    expect(it.showing.busy()).toBe(true)
+    expect(it.showing.busy().standing).toMatchObject([{ rule: 'help' }])
     expect(it.spent).toEqual([])
     it.clock.advance(16)
     expect(it.spent).toHaveLength(1)
-    expect(it.showing.busy()).toBe(false)
+    expect(it.showing.busy().standing).toEqual([])
     expect(it.ofType('nudge')).toMatchObject([
       {
         phase: 'ghost',
@@ -458,13 +503,14 @@ describe('the held-out visitor', () => {
     ['cancelled', (it) => it.pipeline.hear(go('pricing', 'cart').at(2005))],
     ['hidden', (it) => it.showing.leave(at(2005))],
     ['the moment over', (it) => void it.pipeline.found(ended(2005))],
+    ['a page that is busy until it is over', (it) => it.clock.block(5000)],
   ])('where a nudge would have been missed he spends nothing: %s', (_name, happens) => {
     const it = haunted()
     happens(it)
     it.clock.advance(1000)
     expect(it.spent).toEqual([])
     expect(it.nudgePhases()).toEqual([])
-    expect(it.showing.busy()).toBe(false)
+    expect(it.showing.busy().standing).toEqual([])
   })
 
   test('a text with a hole holds him as well', () => {

@@ -1,10 +1,10 @@
-import type { Cancel } from '../schema/ruleset'
 import type { ActDecision, Decision } from './decide'
 import type { Found } from './detect'
+import type { TooLate } from './lasting'
 import type { Copy } from './nudge'
 import type { Showing } from './showing'
 import type { Say, Signal } from './terms'
-import type { Clock, EpochTime, PageTime, Stop } from './time'
+import type { Clock, EpochTime, Millis, PageTime, Stop } from './time'
 
 /** The rooms as the flow sees them. */
 export interface Rooms {
@@ -23,26 +23,24 @@ export interface Rooms {
   readonly remember: (decision: Decision, moment: string, at: PageTime) => void
 }
 
-/** Signals that may cancel a decision before it is painted, by the names of `cancelOn`. */
-const cancels = (signal: Signal): Cancel | undefined => {
-  const { kind } = signal
-  if (kind === 'navigate') return kind
-  if (kind === 'scroll') return signal.byShopper ? kind : undefined
-  if (kind === 'field') return signal.action === 'input' ? 'typing' : undefined
-  if (kind === 'form') return signal.action === 'submit' ? 'submit' : undefined
-  return kind === 'cart' && signal.added ? 'add-to-cart' : undefined
+/** A confirmed moment on its way to a decision. */
+interface Asked {
+  readonly moment: Found
+  readonly momentId: string
+  readonly confirmed: PageTime
+  readonly profiled: PageTime
+  readonly tooLate: ReturnType<Showing['begin']> | undefined
+  readonly sayMoment: Stop
 }
 
 /**
  * The flow, top to bottom: a moment is confirmed, the visitor's data is waited for, a decision is made, and its nudge
- * goes its way (`showing`) in the same task. Every door is stamped with a time; events are made after the pixels,
- * never before.
+ * goes its way (`showing`) in the same task, or at the next calm instant. Every door is stamped with a time; events are
+ * made after the pixels, never before.
  */
 export function createPipeline(rooms: Rooms) {
   const { clock } = rooms
   const state = { stopped: false }
-  /** Moments that are confirmed and not over, with what the shopper did since. */
-  const live = new Map<string, Set<Cancel>>()
 
   /** A moment was found, or its phase changed. */
   const found = (moment: Found) => {
@@ -50,46 +48,36 @@ export function createPipeline(rooms: Rooms) {
     const momentId = rooms.uuid(clock.toEpoch(moment.at))
     const { name, phase, evidence, at } = moment
     const sayMoment = () => rooms.say({ type: 'moment', momentId, moment: { name, phase, evidence } }, at)
+    const showing = rooms.showing()
     if (phase !== 'confirmed') {
-      if (phase === 'ended') {
-        live.delete(name)
-        rooms.showing()?.over(name, at)
-      }
+      if (phase === 'ended') showing?.over(name, at)
       return sayMoment()
     }
-    const since = new Set<Cancel>()
-    live.set(name, since)
+    const tooLate = showing?.begin(moment)
     const waiting = rooms.profile()
-    const act = () => answer(moment, momentId, confirmed, since, sayMoment)
+    const act = () => answer({ moment, momentId, confirmed, profiled: clock.now(), tooLate, sayMoment })
     return waiting ? waiting.then(act) : act()
   }
 
-  const answer = (
-    moment: Found,
-    momentId: string,
-    confirmed: PageTime,
-    since: Set<Cancel>,
-    sayMoment: Stop,
-  ) => {
+  /** `deferred`: so long it has waited for a calm instant, ms, and waits no more. */
+  const answer = (asked: Asked, deferred?: Millis): unknown => {
     if (state.stopped) return undefined
-    const profiled = clock.now()
-    const follow = (decision: Decision) => {
-      if (state.stopped) return
+    const { moment, momentId, confirmed, profiled, tooLate, sayMoment } = asked
+    const waited = deferred !== undefined
+    const follow = (decision: Decision): unknown => {
+      if (state.stopped) return undefined
+      const showing = rooms.showing()
       let copy: Copy | undefined
+      let hold: LateReason | undefined = tooLate?.(decision, waited)
       if (decision.verdict !== 'hold') {
-        const { validForMs, cancelOn } = decision
         const composed = rooms.compose(decision)
-        const hold =
-          clock.now() - moment.at > validForMs || live.get(moment.name) !== since
-            ? 'moment-over'
-            : cancelOn.some((cancel) => since.has(cancel))
-              ? 'cancelled'
-              : 'missing' in composed
-                ? 'missing-value'
-                : undefined
         if ('copy' in composed) copy = composed.copy
-        if (hold) decision = held(decision, hold)
+        else hold ??= 'missing-value'
+      } else if (decision.defer && !hold && !waited) {
+        sayMoment()
+        return showing?.defer(moment, decision.defer, () => answer(asked, clock.now() - profiled))
       }
+      if (hold) decision = held(decision, hold)
       const decided = clock.now()
       const decisionId = rooms.uuid(clock.toEpoch(decided))
       const stamps = {
@@ -98,26 +86,27 @@ export function createPipeline(rooms: Rooms) {
         heard: moment.heardAt,
         confirmed,
         profiled,
+        deferred,
         decided,
       }
       const chain = { momentId, decisionId, stamps, moment }
-      const showing = rooms.showing()
       if (decision.verdict === 'show' && copy) showing?.show(decision, copy, chain)
       if (decision.verdict === 'ghost') showing?.ghost(decision, chain)
 
-      sayMoment()
+      if (!waited) sayMoment()
       const { verdict, reason, rule, owner, by } = decision
       const { variant, step } = decision.verdict === 'hold' ? ({} as Partial<ActDecision>) : decision
+      const deferredMs = waited ? Math.round(deferred) : undefined
       rooms.say(
         {
           type: 'decision',
           momentId,
           decisionId,
-          decision: { verdict, rule, variant, step, reason, owner, ...by },
+          decision: { verdict, rule, variant, step, reason, owner, deferredMs, ...by },
         },
         decided,
       )
-      rooms.remember(decision, moment.name, decided)
+      return rooms.remember(decision, moment.name, decided)
     }
     const decision = rooms.decide(moment)
     return decision instanceof Promise ? decision.then(follow) : follow(decision)
@@ -126,28 +115,27 @@ export function createPipeline(rooms: Rooms) {
   return {
     found,
     /** All signals pass here too: some cancel what is not painted yet. */
-    hear(signal: Signal) {
-      const cancel = cancels(signal)
-      if (!cancel) return
-      for (const since of live.values()) since.add(cancel)
-      rooms.showing()?.cancel(cancel)
-    },
+    hear: (signal: Signal) => rooms.showing()?.hear(signal),
     stop() {
       state.stopped = true
-      live.clear()
       rooms.showing()?.stop()
     },
   }
 }
 
+type LateReason = TooLate | 'missing-value'
+
 /** The decision stands explained as it was; the pipeline only found that it comes too late or cannot be told. */
-const held = (decision: ActDecision, reason: 'moment-over' | 'cancelled' | 'missing-value'): Decision => ({
-  verdict: 'hold',
-  reason,
-  rule: decision.rule,
-  owner: decision.owner,
-  by: decision.by,
-  get trace() {
-    return decision.trace
-  },
-})
+const held = (decision: Decision, reason: LateReason): Decision => {
+  const { rule, owner } = decision.verdict === 'hold' ? decision.defer! : decision
+  return {
+    verdict: 'hold',
+    reason,
+    rule,
+    owner,
+    by: decision.by,
+    get trace() {
+      return decision.trace
+    },
+  }
+}

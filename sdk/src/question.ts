@@ -1,5 +1,5 @@
 import type { Context } from './context'
-import type { CompiledRuleset, DecideInput, Decision } from './decide'
+import type { Busy, CompiledRuleset, DecideInput, Decision } from './decide'
 import { attributes } from './decide/attributes'
 import type { Permits } from './decide/permits'
 import type { VisitorMemory } from './decide/visitor'
@@ -18,7 +18,7 @@ export interface Ground {
   readonly consent: { readonly tier: () => Consent }
   readonly way: { readonly page: () => PageRef }
   readonly acting: {
-    readonly nudges?: { readonly busy: () => boolean; readonly inert: () => boolean } | undefined
+    readonly nudges?: { readonly busy: () => Busy } | undefined
     readonly permits?: Pick<Permits, 'current'>
     readonly decider?:
       { readonly decide: (question: Question, at: PageTime) => Decision | Promise<Decision> } | undefined
@@ -48,7 +48,7 @@ export const questionOf =
         permits: acting.permits?.current(),
       },
       now: clock.toEpoch(clock.now()),
-      busy: !nudges || nudges.busy() || nudges.inert(),
+      busy: !nudges || nudges.busy(),
     }
     return [armed.ruleset!, input]
   }

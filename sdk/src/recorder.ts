@@ -146,6 +146,8 @@ export function record(known: Known): void {
     const on = (type: string, listener: (event: never) => void) =>
       listeners.set(type, (listeners.get(type) ?? new Set()).add(listener as never))
     on('moment', tap.situate)
+    // A decision may have waited until the situation was another.
+    on('decision', tap.situate)
     on('nudge', tap.nudged)
     acting.tap = tap
   }

@@ -100,6 +100,8 @@ const seeMore: Readonly<Record<string, string>> = {
   'decider.ts': 'asks the shop’s own engine; what its answer comes to is the business of the room',
   'pipeline.ts': 'the flow through all rooms; their types alone, it is handed what they do',
   'showing.ts': 'the life of a nudge; types of the rooms alone, it is handed what they do',
+  'lasting.ts': 'the moments that are not over; types of the rooms alone',
+  'deferrals.ts': 'decisions that wait for a calm instant; types of the rooms alone',
   'start.ts': 'the composition root: wires what stands in the main file',
   'arming.ts': 'starts capture and the detectors, with the parts that a ruleset names',
   'context.ts': 'fields of every event; the type of the visitor memory alone',
@@ -116,6 +118,8 @@ const seeMore: Readonly<Record<string, string>> = {
 const typesAlone = new Set([
   'pipeline.ts',
   'showing.ts',
+  'lasting.ts',
+  'deferrals.ts',
   'context.ts',
   'recorder.ts',
   'situation-of.ts',

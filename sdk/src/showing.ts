@@ -1,19 +1,21 @@
 import type { Channel } from '../schema/event'
-import type { Cancel } from '../schema/ruleset'
-import type { ActDecision } from './decide'
+import type { ActDecision, Busy } from './decide'
+import { createDeferrals } from './deferrals'
 import type { Found } from './detect'
+import { createLasting, type LastingRooms, type TooLate } from './lasting'
 import type { Copy, Mounting } from './nudge'
 import { fit, fitMs, splits, type Stamps } from './splits'
-import type { NudgeEnd, Say } from './terms'
-import type { Clock, PageTime, Stop } from './time'
+import type { NudgeEnd, Say, Signal, Unrest } from './terms'
+import type { Millis, PageTime, Stop } from './time'
 
 /** What the life of a nudge needs of the others. */
-export interface ShowingRooms {
-  readonly clock: Clock
+export interface ShowingRooms extends LastingRooms {
   /** `painted` is called once, in the first task after the frame that shows it. @returns takes it down */
   readonly mount: (mounting: Mounting, painted: (at: PageTime) => void) => Stop
   /** Runs in the first task after the next frame: where a paint would be seen. */
   readonly afterFrame: (run: () => void) => Stop
+  /** What the shopper is busy with; empty: a calm instant. */
+  readonly unrest: () => readonly Unrest[]
   /** The decision is spent: limits, cooldown and gap count from here. */
   readonly spend: (decision: ActDecision, decisionId: string) => void
   /** The customer followed an action of it. */
@@ -32,152 +34,156 @@ export interface Chain {
 
 /** A nudge on its way to the customer, or before his eyes. */
 interface Running {
+  readonly decision: ActDecision
   readonly moment: string
-  readonly cancelOn: readonly Cancel[]
   /** Takes it down, unless it was painted. */
-  readonly miss: (reason: 'moment-over' | 'cancelled') => void
+  readonly miss: (reason: TooLate) => void
   readonly settle: (over: PageTime, used?: boolean) => void
   readonly down: Stop
   painted?: PageTime
 }
 
 /**
- * From the decision to what became of it: the nudge is mounted in the same task, the frame that shows it is seen, its
- * limits are spent, and whether the customer was still in the moment is settled. One at a time.
+ * From the moment to what became of it: a decision waits for a calm instant where its rule says so, the nudge is mounted
+ * in the same task, the frame that shows it is seen, its limits are spent, and whether the customer was still in the
+ * moment is settled. One nudge at a time in each slot.
  */
 export function createShowing(rooms: ShowingRooms) {
   const { clock } = rooms
-  const state: { running?: Running | undefined } = {}
-  let clockMs: number | undefined
+  const lasting = createLasting(rooms)
+  const running = new Map<string, Running>()
+  const deferrals = createDeferrals(clock, () => rooms.unrest().length === 0)
+  const resolution: { ms?: Millis } = {}
+  const clockMs = () => (resolution.ms ??= clock.resolution())
 
-  const leave = (at: PageTime) => {
-    state.running?.settle(at)
-    state.running?.miss('moment-over')
+  const teller = ({ rule, variant, step, nudge, by }: ActDecision, { momentId, decisionId }: Chain) => {
+    const channel = rooms.channel(nudge.surface)
+    const said = { type: 'nudge', rule, variant, step, decisionId, momentId, channel, decider: by?.decider }
+    return (fields: Record<string, unknown>, at: PageTime) => rooms.say({ ...said, ...fields }, at)
+  }
+  /** What is not painted is missed, what is painted settles. */
+  const conclude = (at: PageTime, moment?: string) => {
+    for (const it of running.values())
+      if (moment === undefined || it.moment === moment) {
+        it.settle(at)
+        it.miss('moment-over')
+      }
+  }
+  const end = (moment: string) => {
+    lasting.end(moment)
+    deferrals.over(moment)
   }
 
   return {
-    show(decision: ActDecision, copy: Copy, { momentId, decisionId, stamps, moment }: Chain) {
-      const { rule, variant, step, nudge, by } = decision
-      const channel = rooms.channel(nudge.surface)
-      const say = (fields: Record<string, unknown>, at: PageTime) =>
-        rooms.say(
-          {
-            type: 'nudge',
-            rule,
-            variant,
-            step,
-            decisionId,
-            momentId,
-            channel,
-            decider: by?.decider,
-            ...fields,
-          },
-          at,
-        )
+    begin: lasting.begin,
+    /** Waits for a calm instant, as long as the moment is worth it; then `again` decides anew, for good. */
+    defer: deferrals.defer,
+
+    show(decision: ActDecision, copy: Copy, chain: Chain) {
+      const { decisionId, stamps, moment } = chain
+      const { rule, variant, nudge, slot, validForMs, by } = decision
+      const say = teller(decision, chain)
       const own: { settled: boolean; timer: Stop; mounted?: PageTime } = { settled: false, timer: () => {} }
 
       const settle = (over?: PageTime, used = false) => {
-        const { painted } = running
+        const { painted } = it
         if (painted === undefined || own.settled) return
         own.settled = true
         own.timer()
-        const full = { ...stamps, mounted: own.mounted, painted }
-        clockMs ??= clock.resolution()
-        const figures = splits(full, clockMs)
+        const figures = splits({ ...stamps, mounted: own.mounted, painted }, clockMs())
         const { detect, decide, mount } = figures
         // What was waited for another decider was none of the main thread's.
         const cost = Math.round((detect + decide - (by?.waitedMs ?? 0) + (mount ?? 0)) * 10) / 10
         say({ phase: 'shown', splits: figures, fit: fit(painted, over, used), cost }, painted)
       }
       const painted = (at: PageTime) => {
-        running.painted = at
+        it.painted = at
+        own.timer()
         rooms.spend(decision, decisionId)
         own.timer = clock.after(fitMs, () => settle())
       }
       const used = (end: NudgeEnd, action?: number) => {
         const at = clock.now()
         // Used before the frame was reported: it was seen none the less.
-        if (running.painted === undefined) painted(at)
+        if (it.painted === undefined) painted(at)
         settle(at, end !== 'expired')
         if (end === 'clicked') rooms.helped(decisionId)
         down()
-        say({ phase: end, action, shownMs: Math.round(at - (running.painted ?? at)) }, at)
+        say({ phase: end, action, shownMs: Math.round(at - (it.painted ?? at)) }, at)
       }
       const down = () => {
         own.timer()
         unmount()
-        if (state.running === running) state.running = undefined
+        if (running.get(slot) === it) running.delete(slot)
       }
-      const miss = (reason: 'moment-over' | 'cancelled') => {
-        if (running.painted !== undefined) return
+      const miss = (reason: TooLate) => {
+        if (it.painted !== undefined) return
         down()
         say({ phase: 'missed', fit: 'missed', reason }, clock.now())
       }
-      const running: Running = { moment: moment.name, cancelOn: decision.cancelOn, miss, settle, down }
+      const it: Running = { decision, moment: moment.name, miss, settle, down }
       const marks = { rule, variant, surface: nudge.surface, decision: decisionId }
       const unmount = rooms.mount({ spec: nudge, copy, marks, used }, painted)
       own.mounted = clock.now()
-      state.running = running
+      own.timer = lasting.expires(moment, validForMs, () => miss('moment-over'))
+      running.set(slot, it)
     },
 
     /** The held-out visitor's decision goes the same way to the instant of the would-be paint, and spends the same. */
-    ghost(decision: ActDecision, { momentId, decisionId, stamps, moment }: Chain) {
-      const { rule, variant, step, nudge, by } = decision
+    ghost(decision: ActDecision, chain: Chain) {
+      const { decisionId, stamps, moment } = chain
+      const { slot, validForMs } = decision
       const gone = () => {
-        if (state.running === running) state.running = undefined
-        stop()
+        if (running.get(slot) === it) running.delete(slot)
+        stops.forEach((stop) => stop())
       }
-      const stop = rooms.afterFrame(() => {
+      const painted = () => {
         gone()
         rooms.spend(decision, decisionId)
-        clockMs ??= clock.resolution()
-        const channel = rooms.channel(nudge.surface)
-        const figures = splits(stamps, clockMs)
-        const { decider } = by ?? {}
-        rooms.say(
-          {
-            type: 'nudge',
-            phase: 'ghost',
-            rule,
-            variant,
-            step,
-            decisionId,
-            momentId,
-            channel,
-            decider,
-            splits: figures,
-          },
-          clock.now(),
-        )
-      })
-      const running: Running = {
-        moment: moment.name,
-        cancelOn: decision.cancelOn,
-        miss: gone,
-        settle: () => {},
-        down: gone,
+        teller(decision, chain)({ phase: 'ghost', splits: splits(stamps, clockMs()) }, clock.now())
       }
-      state.running = running
+      const stops = [lasting.expires(moment, validForMs, gone), rooms.afterFrame(painted)]
+      const it: Running = { decision, moment: moment.name, miss: gone, settle: () => {}, down: gone }
+      running.set(slot, it)
     },
 
-    /** The shopper did something: what is not painted and named it in `cancelOn` is cancelled. */
-    cancel(by: Cancel) {
-      if (state.running?.cancelOn.includes(by)) state.running.miss('cancelled')
+    /** All signals pass here: some cancel what is not painted yet, where a rule named them in `cancelOn`. */
+    hear(signal: Signal) {
+      const by = lasting.hear(signal)
+      if (!by) return
+      deferrals.cancel(by)
+      for (const { decision, miss } of running.values()) if (decision.cancelOn.includes(by)) miss('cancelled')
     },
     /** The moment is over: what it brought settles now. */
     over(moment: string, at: PageTime) {
-      if (state.running?.moment === moment) leave(at)
+      end(moment)
+      conclude(at, moment)
     },
     /** The customer can no longer see the page (hidden, left): what is not settled settles now. */
-    leave,
+    leave(at: PageTime) {
+      deferrals.moments().forEach(end)
+      conclude(at)
+    },
     /** The page has thrown out what was shown: it is over for the customer, too. */
     lose() {
-      leave(clock.now())
-      state.running?.down()
+      conclude(clock.now())
+      for (const { down } of running.values()) down()
     },
-    /** A nudge is on the screen, or on its way there. */
-    busy: () => state.running !== undefined,
-    stop: () => state.running?.down(),
+    /** What would be in the way of a nudge now. */
+    busy: (): Required<Busy> => ({
+      unrest: rooms.unrest(),
+      standing: [...running.values()].map(({ decision: { rule, slot, priority, nudge } }) => ({
+        rule,
+        slot,
+        priority,
+        modal: nudge.surface === 'modal',
+      })),
+    }),
+    stop() {
+      lasting.stop()
+      deferrals.stop()
+      for (const { down } of running.values()) down()
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { GhostSplits, Splits } from '../schema/event'
-import type { Millis, PageTime } from './time'
+import { later, type Millis, type PageTime } from './time'
 
 /** The instants of one chain, stamped by the pipeline as it goes; what never came is absent. */
 export interface Stamps {
@@ -12,6 +12,8 @@ export interface Stamps {
   readonly confirmed: PageTime
   /** The visitor's data was there. */
   readonly profiled: PageTime
+  /** How long after that the instant was calm, where the decision waited for one, ms; absent: it did not. */
+  readonly deferred?: Millis | undefined
   readonly decided: PageTime
   readonly mounted?: PageTime | undefined
   readonly painted?: PageTime | undefined
@@ -20,24 +22,28 @@ export interface Stamps {
 /** ≥ this much of being painted must overlap the moment for the nudge to be in it. */
 export const fitMs = 500
 
-/** Stamps → the splits of the contract, ms, rounded to 0.1; sums are taken before rounding. */
+/**
+ * Stamps → the splits of the contract, ms, rounded to 0.1; sums are taken before rounding. What a rule chose to wait for
+ * (`wait`, `deferred`) stands beside the sums, in none.
+ */
 export function splits(stamps: Stamps, clockMs: Millis): Splits | GhostSplits {
-  const { onset, signal, heard, confirmed, profiled, decided, mounted, painted } = stamps
+  const { onset, signal, heard, confirmed, profiled, deferred = 0, decided, mounted, painted } = stamps
   const round = (span: number) => Math.round(span * 10) / 10
   const span = (from: PageTime | undefined, to: PageTime | undefined) =>
     from === undefined || to === undefined ? null : round(to - from)
   return {
     wait: round(signal - onset),
+    ...(deferred > 0 && { deferred: round(deferred) }),
     capture: round(heard - signal),
     detect: round(confirmed - heard),
     profile: round(profiled - confirmed),
-    decide: round(decided - profiled),
+    decide: round(decided - profiled - deferred),
     mount: span(decided, mounted),
     paint: span(mounted, painted),
-    signalToDecision: round(decided - signal),
+    signalToDecision: round(decided - signal - deferred),
     decisionToAction: span(decided, mounted),
     actionToCustomer: span(mounted, painted),
-    total: span(signal, painted),
+    total: span(later(signal, deferred), painted),
     clockMs: Math.round(clockMs * 1000) / 1000,
   } as Splits | GhostSplits
 }

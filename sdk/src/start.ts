@@ -163,7 +163,8 @@ export function start(given: Options, { load, named = (option) => option, early 
         platform,
         largestPaintOpen: () => armed.capture?.lastInput() === undefined,
         say,
-        channel: context.channel,
+        context,
+        page: way.page,
         spend({ rule, group, cost, step }, decision) {
           const at = clock.toEpoch(clock.now())
           visitor.spend({ rule, group, cost, step, decision, at, session: visitor.current().session.id })

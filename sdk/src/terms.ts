@@ -210,6 +210,9 @@ export interface Moment {
 /** Why the customer no longer sees a nudge, or that he used it. */
 export type NudgeEnd = 'clicked' | 'dismissed' | 'expired'
 
+/** What the shopper is busy with, so that a nudge would disturb him. */
+export type Unrest = 'composing' | 'dialog' | 'typing' | 'payment-field' | 'critical'
+
 // ── consent ─────────────────────────────────────────────────────────────────────────────────────────
 
 export type Consent = 'granted' | 'denied' | 'pending'

@@ -2,7 +2,7 @@ import { createPipeline, type Rooms } from '../src/pipeline'
 import { createShowing } from '../src/showing'
 import type { ActDecision, Decision, HoldDecision } from '../src/decide'
 import type { Found } from '../src/detect'
-import type { NudgeEnd } from '../src/terms'
+import type { NudgeEnd, Unrest } from '../src/terms'
 import type { PageTime } from '../src/time'
 import { createFakeClock } from './fake-clock'
 
@@ -33,6 +33,8 @@ export const act = (over: Partial<ActDecision> = {}): ActDecision => ({
   group: undefined,
   cost: undefined,
   step: undefined,
+  slot: 'default',
+  priority: 0,
   trace: [],
   ...over,
 })
@@ -51,7 +53,8 @@ export function withRooms({
   copy = { copy: { lang: 'en', labels: [] } },
   takes = { decide: 0, mount: 0 },
 }: {
-  decision?: Decision
+  /** As a function: anew each time it is asked, by what the shopper is busy with. */
+  decision?: Decision | ((unrest: readonly Unrest[]) => Decision)
   copy?: ReturnType<Rooms['compose']>
   /** What each room takes of the clock, ms. */
   takes?: { decide: number; mount: number }
@@ -66,6 +69,7 @@ export function withRooms({
   const profile: { waiting?: Promise<void> | undefined } = {}
   const engine: { waiting?: Promise<Decision> } = {}
   const count = { ids: 0, up: 0 }
+  const shopper: { unrest: readonly Unrest[] } = { unrest: [] }
 
   const say: Rooms['say'] = (fields, at) => {
     calls.push(`say ${fields.type}`)
@@ -85,8 +89,10 @@ export function withRooms({
         own.up = false
       }
     },
+    beforeFrame: (run) => clock.after(8, run),
     afterFrame: (run) => clock.after(16, run),
     helped: (decisionId) => void helped.push(decisionId),
+    unrest: () => shopper.unrest,
     spend(_decision, decisionId) {
       calls.push('spend')
       spent.push(decisionId)
@@ -100,7 +106,7 @@ export function withRooms({
     decide() {
       calls.push('decide')
       clock.advance(takes.decide)
-      return engine.waiting ?? decision
+      return engine.waiting ?? (typeof decision === 'function' ? decision(shopper.unrest) : decision)
     },
     compose() {
       calls.push('compose')
@@ -135,6 +141,9 @@ export function withRooms({
       clock.advance(after)
       nudges.at(-1)!.painted(clock.now())
     },
+    decideNext: (next: Decision) => void (decision = next),
+    /** What the shopper is busy with from now on. */
+    busyWith: (...unrest: Unrest[]) => void (shopper.unrest = unrest),
     use: (end: NudgeEnd, action?: number) => nudges.at(-1)!.used(end, action),
     /** Another decider is waited for: answers what makes its decision there. */
     waitForEngine() {

@@ -127,6 +127,8 @@ export const checkRule = all(
       when: checkCondition,
       validForMs: whole,
       cancelOn: list(oneOf('typing', 'scroll', 'navigate', 'add-to-cart', 'submit')),
+      whenBusy: oneOf('defer', 'downgrade', 'drop'),
+      slot: name,
       limits: shape({}, { ...caps, group: name, cooldownMs: whole }),
       holdout: percent,
       startsAt: date,

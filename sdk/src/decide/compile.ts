@@ -2,32 +2,29 @@
  * From a ruleset as published to one that can be asked in microseconds: all that can be worked out once
  * (conditions, weights, times, order) is, and whatever cannot be trusted stays outside.
  */
-import type { Cancel, Rule, Ruleset, Variant } from '../../schema/ruleset'
-import { bucketRanges, type BucketRange } from './bucket'
+import type { Cancel, Rule, Ruleset, Variant, WhenBusy } from '../../schema/ruleset'
+import { bucketRanges } from './bucket'
 import { checkRule, checkRuleset } from './check'
 import type { Clause } from './clause'
 import { compileCondition, scopeOf, type Scope } from './condition'
 import { demand, type Fault, type Path } from './demand'
 import { gatesAfter, gatesBefore, gatesOfStep, type Gate } from './gates'
+import type { Dealt } from './instant'
 import { layOut } from './lay-out'
 import { createWallClock, type WallClock } from './schedule'
 import { withPermits } from './scopes'
 
-export interface CompiledRule {
+export interface CompiledRule extends Dealt {
   readonly id: string
   readonly priority: number
   readonly owner: string | undefined
   readonly group: string | undefined
-  /** What showing it costs; the step of a ladder that it is: each of them is a rule of its own here. */
-  readonly cost: number | undefined
+  /** The step of a ladder that it is: each of them is a rule of its own here. */
   readonly step: string | undefined
-  /** What its variants are dealt by. */
-  readonly seed: string
   readonly validForMs: number
   readonly cancelOn: readonly Cancel[]
-  readonly variants: readonly Variant[]
-  /** Where each variant's buckets lie, in the order of `variants`. */
-  readonly ranges: readonly BucketRange[]
+  readonly whenBusy: WhenBusy
+  readonly slot: string
   /** Asked before and after the condition. */
   readonly before: readonly Gate[]
   readonly clauses: readonly Clause[]
@@ -86,14 +83,15 @@ function fallbackOf(path: string): unknown {
   return /^(session\.|visitor\.(visits$|affinity\.))/.test(path) ? 0 : null
 }
 
-function rangesOf(variants: readonly Variant[]): BucketRange[] {
+function deal(seed: string, variants: readonly Variant[], cost: number | undefined): Dealt {
   const weights = variants.map(({ weight = 1 }) => weight)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  return bucketRanges(
+  const ranges = bucketRanges(
     weights.length,
     1,
     weights.map((weight) => weight / total),
   )
+  return { cost, seed, variants, ranges }
 }
 
 /** What all rules of a ruleset share. */
@@ -115,20 +113,21 @@ function compileRule(rule: Rule, { ruleset, wallClock, scope, path }: Shared): C
     group: limits?.group,
     validForMs: rule.validForMs ?? 3000,
     cancelOn: rule.cancelOn ?? (['navigate', 'submit'] as const),
+    whenBusy: rule.whenBusy ?? 'defer',
+    slot: rule.slot ?? 'default',
     before: gatesBefore(rule, ruleset, wallClock),
     clauses: compileCondition(rule.when ?? {}, scope, path),
   }
   if (!ladder) {
-    const { variants = [], cost } = rule
-    const after = withPermits(id, gatesAfter(rule, ruleset, cost))
-    return [
-      { ...shared, cost, step: undefined, seed: id, variants, ranges: rangesOf(variants), after, turn: [] },
-    ]
+    const dealt = deal(id, rule.variants ?? [], rule.cost)
+    const after = withPermits(id, gatesAfter(rule, ruleset, dealt))
+    return [{ ...shared, ...dealt, step: undefined, after, turn: [] }]
   }
   return ladder.steps.map(({ id: step, variants, cost = rule.cost }, index) => {
     const turn = gatesOfStep(id, ladder, index)
-    const after = withPermits(id, [...turn, ...gatesAfter(rule, ruleset, cost)])
-    return { ...shared, cost, step, seed: `${id}:${step}`, variants, ranges: rangesOf(variants), after, turn }
+    const dealt = deal(`${id}:${step}`, variants, cost)
+    const after = withPermits(id, [...turn, ...gatesAfter(rule, ruleset, dealt)])
+    return { ...shared, ...dealt, step, after, turn }
   })
 }
 

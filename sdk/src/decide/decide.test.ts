@@ -274,13 +274,17 @@ describe('the trace', () => {
       { rule: 'a', clause: 'cart.total $gte', observed: 31.5, wanted: 40, passed: false, distance: 8.5 },
       { rule: 'a', clause: 'cart.total $lt', observed: 31.5, wanted: 90, passed: true, distance: 58.5 },
       { rule: 'a', clause: 'gone $eq', observed: null, wanted: 1, passed: false },
+      { rule: 'a', clause: 'slot', observed: undefined, wanted: 0, passed: true },
       { rule: 'a', clause: 'busy', observed: false, wanted: false, passed: true },
+      { rule: 'a', clause: 'calm', observed: 'calm', wanted: 'calm', passed: true },
       { rule: 'b', clause: '$or', observed: 1, wanted: expect.anything(), passed: true },
       { rule: 'b', clause: '$or page.type $eq', observed: 'other', wanted: 'cart', passed: false },
       { rule: 'b', clause: '$or moment.dwellMs $gt', observed: 2210, wanted: 2000, passed: true, distance: 210 },
       { rule: 'b', clause: 'limits.perSession', observed: 1, wanted: 2, passed: true, distance: 1 },
       { rule: 'b', clause: 'limits.cooldownMs', observed: 1000, wanted: 500, passed: true, distance: 500 },
+      { rule: 'b', clause: 'slot', observed: undefined, wanted: 0, passed: true },
       { rule: 'b', clause: 'busy', observed: false, wanted: false, passed: true },
+      { rule: 'b', clause: 'calm', observed: 'calm', wanted: 'calm', passed: true },
       { rule: 'b', clause: 'holdout', observed: hash('b:holdout', 'u1', 2), wanted: 0, passed: true, distance: hash('b:holdout', 'u1', 2) },
     ]) // prettier-ignore
   })
@@ -294,7 +298,7 @@ describe('the trace', () => {
       'ruleset.expiresAt', 'startsAt', 'expiresAt', 'schedule', 'consent', 'namespace from', 'namespace to',
       'limits.perSession', 'limits.perDay', 'limits.perVisitor', 'limits.lifetime', 'limits.windows[0]',
       'ruleset.limits.groups.discount.perDay', 'ruleset.limits.costs.0.5.perDay', 'ruleset.limits.costs.0.5.windows[0]', 'ruleset.limits.perSession', 'ruleset.limits.perDay', 'ruleset.limits.perVisitor',
-      'limits.cooldownMs', 'ruleset.limits.gapMs', 'busy', 'ruleset.holdout', 'holdout',
+      'limits.cooldownMs', 'ruleset.limits.gapMs', 'slot', 'busy', 'calm', 'ruleset.holdout', 'holdout',
     ]) // prettier-ignore
     expect(trace.find(({ clause }) => clause === 'consent')).toMatchObject({
       observed: 'denied',

@@ -7,14 +7,17 @@
  * are held out, and the comparison would measure that.
  */
 import type { HoldReason } from '../../schema/event'
-import { hash, pickRange } from './bucket'
 import type { CompiledRule, CompiledRuleset, Plan } from './compile'
 import { clauseTruth, everyTruth } from './clause'
-import type { DecideInput, Decision, TraceEntry } from './decision'
+import type { DecideInput, Decision, Deferred, TraceEntry } from './decision'
 import { explain } from './explain'
 import { readFlag, type Flags } from './flags'
-import { passes, type Facts } from './gates'
+import { passes, type Facts, type Gate } from './gates'
+import { CALM, goesLower, variantOf } from './instant'
 import { readPath } from './read-path'
+
+/** The moment that is typing itself. */
+const TYPING = 'rage-typing'
 
 /** Shared: a moment that no rule names must cost nothing. */
 const NO_RULE: Decision = Object.freeze({ verdict: 'hold', reason: 'no-rule', trace: Object.freeze([]) })
@@ -24,6 +27,7 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
   if (!plan) return NO_RULE
   const facts = takeDown(plan, input)
   let highest: { rule: CompiledRule; reason: HoldReason } | undefined
+  let defer: Deferred | undefined
 
   const { rules, clauses, ends } = plan
   let at = 0
@@ -37,21 +41,23 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
     at = end
     if (highest && fails) continue
     const rule = rules[index]!
-    const reason = whyHold(rule, facts)
-    if (!reason || reason === 'holdout') {
-      const { owner, group, cost, step, validForMs, cancelOn } = rule
-      const variant = rule.variants[pickRange(hash(rule.seed, facts.id ?? '', 2)!, rule.ranges)]!
+    const held = holdingBack(rule, facts)
+    if (!held || held.reason === 'holdout') {
+      const { owner, group, cost, step, slot, priority, validForMs, cancelOn } = rule
+      const { id, nudge } = variantOf(rule, facts.id)
       return explained(
         {
-          verdict: reason ? 'ghost' : 'show',
-          reason: reason ?? 'shown',
+          verdict: held ? 'ghost' : 'show',
+          reason: held ? 'holdout' : 'shown',
           rule: rule.id,
-          variant: variant.id,
-          nudge: variant.nudge,
+          variant: id,
+          nudge: goesLower(rule.whenBusy, rule, facts) ? { ...nudge, surface: 'toast' } : nudge,
           owner,
           group,
           cost,
           step,
+          slot,
+          priority,
           validForMs,
           cancelOn,
         },
@@ -60,11 +66,18 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
     }
     // Of a ladder it is the step whose turn it is that has held.
     if (!highest || (highest.rule.id === rule.id && rule.turn.every((gate) => passes(gate, facts))))
-      highest = { rule, reason }
+      highest = { rule, reason: held.reason }
+    if (held.clause === CALM && rule.whenBusy !== 'drop') {
+      const { id, owner, validForMs, cancelOn } = rule
+      defer ??= { rule: id, owner, validForMs, cancelOn }
+    }
   }
   // A plan has at least one rule, so by now one has held.
   const { rule, reason } = highest!
-  return explained({ verdict: 'hold', reason, rule: rule.id, owner: rule.owner }, () => explain(rules, facts))
+  return explained(
+    { verdict: 'hold', reason, rule: rule.id, owner: rule.owner, ...(defer && { defer }) },
+    () => explain(rules, facts),
+  )
 }
 
 /**
@@ -72,7 +85,8 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
  * rules ask for: a few values, most of them not even objects.
  */
 function takeDown({ slots }: Plan, input: DecideInput): Facts {
-  const { visitor, moment, now, busy = false } = input
+  const { visitor, moment, now, busy } = input
+  const { unrest = [], standing = [] } = busy instanceof Object ? busy : {}
   const ofMoment = { moment: moment.evidence }
   const flags = readPath(input.attributes, ['flags'])
   const read = (path: readonly string[]) =>
@@ -86,7 +100,10 @@ function takeDown({ slots }: Plan, input: DecideInput): Facts {
     session: sessionOf(input),
     consent: visitor?.consent ?? 'granted',
     now,
-    busy,
+    busy: busy === true,
+    // The answer to typing does not wait until the shopper has stopped: that is what it is about.
+    unrest: unrest.filter((it) => it !== 'typing' || moment.name !== TYPING),
+    standing: standing.slice(),
     permits: visitor?.permits,
   }
 }
@@ -119,11 +136,16 @@ function frozen<Value>(value: Value): Value {
   return value
 }
 
-function whyHold(rule: CompiledRule, facts: Facts): HoldReason | undefined {
-  for (const gate of rule.before) if (!passes(gate, facts)) return gate.reason
+/** What keeps the rule back: its condition, or the first gate that is shut. */
+type Held = Pick<Gate, 'reason'> & { readonly clause?: string }
+const byCondition: Held = { reason: 'condition' }
+const byMissing: Held = { reason: 'missing-attribute' }
+
+function holdingBack(rule: CompiledRule, facts: Facts): Held | undefined {
+  for (const gate of rule.before) if (!passes(gate, facts)) return gate
   const truth = everyTruth(rule.clauses, facts.values)
-  if (truth < 1) return truth ? 'missing-attribute' : 'condition'
-  for (const gate of rule.after) if (!passes(gate, facts)) return gate.reason
+  if (truth < 1) return truth ? byMissing : byCondition
+  for (const gate of rule.after) if (!passes(gate, facts)) return gate
   return undefined
 }
 

@@ -1,7 +1,7 @@
 /** What `decide` is asked and what it answers: types, no code. */
 import type { HoldReason } from '../../schema/event'
 import type { Cancel, NudgeSpec } from '../../schema/ruleset'
-import type { Consent, Evidence } from '../terms'
+import type { Consent, Evidence, Unrest } from '../terms'
 
 /** Something this visitor was shown; a ghost counts as shown, else the holdout would see more moments. */
 export interface Shown {
@@ -19,6 +19,21 @@ export interface Shown {
   readonly helped?: readonly string[] | undefined
   /** It stands for so many of its kind, of which it is the last. Default: 1. */
   readonly times?: number | undefined
+}
+
+/** A nudge that stands in the page, or is on its way there. */
+export interface Standing {
+  readonly rule: string
+  readonly slot: string
+  readonly priority: number
+  /** Nothing stands beside a modal. */
+  readonly modal: boolean
+}
+
+export interface Busy {
+  /** Why this is no calm instant; empty: it is one. */
+  readonly unrest?: readonly Unrest[]
+  readonly standing?: readonly Standing[]
 }
 
 export interface DecideInput {
@@ -46,8 +61,8 @@ export interface DecideInput {
     | undefined
   /** Epoch ms. */
   readonly now: number
-  /** Something else has the stage: a rule that would show holds with `busy`. */
-  readonly busy?: boolean | undefined
+  /** What is in the way of a nudge; `true`: everything, so that each rule that would show holds with `busy`. */
+  readonly busy?: boolean | Busy | undefined
 }
 
 /** One line of the explanation: what was looked at, what it was, what was wanted. */
@@ -94,7 +109,13 @@ export interface ActDecision extends Explained {
   readonly group: string | undefined
   readonly cost: number | undefined
   readonly step: string | undefined
+  /** Where no other nudge may stand beside it, and the priority with which it stands there. */
+  readonly slot: string
+  readonly priority: number
 }
+
+/** The rule of highest priority that only waits for a calm instant. */
+export type Deferred = Pick<ActDecision, 'rule' | 'owner' | 'validForMs' | 'cancelOn'>
 
 export interface HoldDecision extends Explained {
   readonly verdict: 'hold'
@@ -102,6 +123,8 @@ export interface HoldDecision extends Explained {
   /** The rule of highest priority that held; none when no rule names the moment. */
   readonly rule?: string
   readonly owner?: string | undefined
+  /** Nothing can be shown now, but something at the next calm instant: decide anew then. */
+  readonly defer?: Deferred
 }
 
 export type Decision = ActDecision | HoldDecision

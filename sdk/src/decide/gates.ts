@@ -4,8 +4,10 @@
  */
 import type { HoldReason } from '../../schema/event'
 import type { Caps, Rule, Ruleset } from '../../schema/ruleset'
+import type { Unrest } from '../terms'
 import { hash } from './bucket'
-import type { Shown } from './decision'
+import type { Shown, Standing } from './decision'
+import { gatesOfTheInstant, type Dealt } from './instant'
 import { isOpen, type WallClock } from './schedule'
 
 /** What is known when a decision is made, taken down so that nothing can change it afterwards. */
@@ -18,12 +20,14 @@ export interface Facts {
   readonly consent: string
   readonly now: number
   readonly busy: boolean
+  readonly unrest: readonly Unrest[]
+  readonly standing: readonly Standing[]
   /** Keys of the scopes that this tab may show one more in; undefined: none is needed. */
   readonly permits: ReadonlySet<string> | undefined
 }
 
 type Figure = number | string | boolean
-type Compare = (observed: Figure, wanted: Figure) => boolean
+type Compare = (observed: Figure, wanted: Figure, facts: Facts) => boolean
 type Counts = (shown: Shown, facts: Facts) => boolean
 type Ladder = NonNullable<Rule['ladder']>
 
@@ -45,7 +49,7 @@ const equals: Compare = (observed, wanted) => observed === wanted
 const DAY = 24 * 60 * 60 * 1000
 export function passes({ compare, observe, wanted }: Gate, facts: Facts): boolean {
   const observed = observe(facts)
-  return observed === undefined || compare(observed, wanted)
+  return observed === undefined || compare(observed, wanted, facts)
 }
 
 const inSession: Counts = (shown, { session }) => shown.session === session
@@ -98,11 +102,8 @@ export const gatesBefore = (rule: Rule, ruleset: Ruleset, wallClock: WallClock):
  * Asked after it. The holdout is last: a held-out visitor must have passed all that a shown one has, or
  * the two could not be compared.
  */
-export function gatesAfter(
-  { id, limits, holdout, namespace }: Rule,
-  ruleset: Ruleset,
-  cost: number | undefined = 0,
-): Gate[] {
+export function gatesAfter(rule: Rule, ruleset: Ruleset, dealt: Dealt): Gate[] {
+  const { id, limits, holdout, namespace } = rule
   const group = limits?.group ?? ''
   const shared = ruleset.limits
   const groups = shared?.groups ?? {}
@@ -115,7 +116,7 @@ export function gatesAfter(
       (shown) => shown.group === group,
     ],
     ...Object.entries(shared?.costs ?? {})
-      .filter(([from]) => cost >= +from)
+      .filter(([from]) => (dealt.cost ?? 0) >= +from)
       .map(([from, caps]): (typeof scopes)[number] => [
         `ruleset.limits.costs.${from}`,
         caps,
@@ -150,7 +151,7 @@ export function gatesAfter(
     ),
     ['cooldown', 'limits.cooldownMs', limits?.cooldownMs, sinceLast(ofRule), reaches],
     ['cooldown', 'ruleset.limits.gapMs', shared?.gapMs, sinceLast(ever), reaches],
-    ['busy', 'busy', false, ({ busy }) => busy, equals],
+    ...gatesOfTheInstant(rule, dealt),
     [
       'holdout',
       'ruleset.holdout',
@@ -184,7 +185,7 @@ const shareOf =
 
 const percent = (figure: number | undefined) => figure && figure / 100
 
-type Row = [Gate['reason'], clause: string, wanted: Figure | undefined, Gate['observe'], Compare]
+export type Row = [Gate['reason'], clause: string, wanted: Figure | undefined, Gate['observe'], Compare]
 
 /** A gate wherever the ruleset gives a figure to compare with. */
 const wherever = (rows: Row[]): Gate[] =>

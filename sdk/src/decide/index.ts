@@ -5,11 +5,15 @@ export { evalCondition } from './condition'
 export { decide } from './decide'
 export type {
   ActDecision,
+  Busy,
   DecidedBy,
   DecideInput,
   Decision,
+  Deferred,
   HoldDecision,
   Shown,
+  Standing,
   TraceEntry,
 } from './decision'
+export type { Unrest } from '../terms'
 export { compilePages, type PageUrl } from './glob'

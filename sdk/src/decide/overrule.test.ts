@@ -210,6 +210,13 @@ describe('an engine\u2019s no, and its own holdout', () => {
   test('where the ruleset says no as well, its reason stands', () => {
     expect(answered({ verdict: 'hold' })).toMatchObject({ verdict: 'hold', reason: 'condition' })
     expect(answered({ verdict: 'hold' }, { attributes: {} })).toMatchObject({ reason: 'missing-attribute' })
+    // Nothing is waited for after a no; a rule that is named waits as its own word says.
+    const waits = { rules: [createRule({ validForMs: 900 })], busy: { unrest: ['typing'] } } as const
+    const no = answered({ verdict: 'hold' }, { ...waits, rules: [...waits.rules] })
+    expect(no).toMatchObject({ verdict: 'hold', reason: 'busy', trace: [{}, {}, { clause: 'calm' }] })
+    expect(no).not.toHaveProperty('defer')
+    const yes = answered({ verdict: 'show', rule: 'r1' }, { ...waits, rules: [...waits.rules] })
+    expect(yes).toMatchObject({ verdict: 'hold', reason: 'busy', defer: { rule: 'r1', validForMs: 900 } })
   })
   test('a ghost goes all the way but the pixels, after all the gates', () => {
     const ghost = { verdict: 'ghost', rule: 'r1' }

@@ -73,10 +73,18 @@ export function overrule(
   return core.decide(one, input)
 }
 
-/** A no is heard always; where there was one already it keeps its reason. */
+/** A no is heard always, and nothing waits after it; where there was one already it keeps its reason. */
 const held = (local: Decision): Decision =>
   local.verdict === 'hold'
-    ? local
+    ? {
+        verdict: 'hold',
+        reason: local.reason,
+        ...(local.rule !== undefined && { rule: local.rule }),
+        owner: local.owner,
+        get trace() {
+          return local.trace
+        },
+      }
     : {
         verdict: 'hold',
         reason: 'condition',

@@ -53,6 +53,8 @@ export const richRule = {
   },
   validForMs: 2000,
   cancelOn: ['typing', 'scroll', 'navigate', 'add-to-cart', 'submit'],
+  whenBusy: 'downgrade',
+  slot: 'corner',
   limits: {
     perSession: 2,
     perDay: 3,

@@ -73,6 +73,8 @@ export function hasRoom(
     consent: 'granted',
     now,
     busy: false,
+    unrest: [],
+    standing: [],
     permits: undefined,
   }
   return gates.every((gate) => passes(gate, facts))

@@ -9,15 +9,18 @@ export const toast: Surface = {
   mount(mounting, kit) {
     const element = document.createElement('div')
     const stop = fillNudge(element, mounting, kit)
-    kit.region.append(element)
+    const { region } = kit
+    // Bars above, toasts below: the style sheet keeps them apart.
+    if (mounting.spec.surface === 'bar') region.prepend(element)
+    else region.append(element)
     // Where there is no popover the region's z-index has to do.
-    kit.region.showPopover?.()
+    if (region.childElementCount === 1) region.showPopover?.()
     return {
       element,
       stop() {
         stop()
         element.remove()
-        kit.region.hidePopover?.()
+        if (!region.firstChild) region.hidePopover?.()
       },
     }
   },

@@ -1,6 +1,8 @@
 import type { BeaconOptions, Beacon } from '../beacon'
 import type { MakeSource } from '../capture'
 import type { Stays } from '../capture/stays'
+import type { CalmOptions } from '../calm'
+import type { Context } from '../context'
 import type { compile, CompiledRuleset, compilePages, decide, Decision } from '../decide'
 import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
 import type { helped } from '../decide/helped'
@@ -16,8 +18,9 @@ import type { attributesOf, Ground } from '../question'
 import type { record } from '../recorder'
 import type { Showing, ShowingRooms } from '../showing'
 
-export interface OpenOptions extends Pick<ShowingRooms, 'spend' | 'helped' | 'channel' | 'say'> {
-  readonly platform: Platform
+export interface OpenOptions
+  extends Pick<ShowingRooms, 'spend' | 'helped' | 'say'>, Pick<CalmOptions, 'platform' | 'page'> {
+  readonly context: Pick<Context, 'channel' | 'given'>
   readonly largestPaintOpen: () => boolean
 }
 

@@ -1,4 +1,6 @@
+import { createCalm } from '../calm'
 import { compose, createStage } from '../nudge'
+import { beforeFrame } from '../platform/before-frame'
 import { createShowing } from '../showing'
 import type { Kit } from './kit'
 
@@ -6,12 +8,22 @@ import type { Kit } from './kit'
 export const install = (kit: Kit) =>
   kit.give('nudge', {
     compose,
-    open({ platform, largestPaintOpen, ...more }) {
+    open({ platform, largestPaintOpen, context: { given, channel }, page, ...more }) {
       const stage = createStage(platform, largestPaintOpen)
-      const { clock, afterFrame } = platform
-      const showing = createShowing({ clock, afterFrame, mount: stage.show, ...more })
+      const { clock, afterFrame, guard } = platform
+      const calm = createCalm({ platform, dialog: stage.busy, page, given })
+      const showing = createShowing({
+        clock,
+        beforeFrame: (run) => beforeFrame(platform, run),
+        afterFrame,
+        mount: stage.show,
+        unrest: calm.unrest,
+        channel,
+        ...more,
+      })
       return {
         ...showing,
+        defer: (moment, bounds, again) => showing.defer(moment, bounds, guard('pipeline', again)),
         busy() {
           if (!stage.stands()) showing.lose()
           return showing.busy()
@@ -19,6 +31,7 @@ export const install = (kit: Kit) =>
         inert: stage.busy,
         stop() {
           showing.stop()
+          calm.stop()
           stage.stop()
         },
       }

@@ -1,0 +1,66 @@
+/** Whether this very instant is one for a nudge: is there room in the page, and may the shopper be disturbed? */
+import type { Rule, Variant, WhenBusy } from '../../schema/ruleset'
+import type { Unrest } from '../terms'
+import { hash, pickRange, type BucketRange } from './bucket'
+import type { Facts, Row } from './gates'
+
+/** Variants, what showing one costs, and how they are dealt. */
+export interface Dealt {
+  readonly cost: number | undefined
+  /** What they are dealt by. */
+  readonly seed: string
+  readonly variants: readonly Variant[]
+  /** Where each variant's buckets lie, in the order of `variants`. */
+  readonly ranges: readonly BucketRange[]
+}
+
+/** The variant that a visitor gets, always the same. */
+export const variantOf = ({ seed, variants, ranges }: Dealt, visitor = ''): Variant =>
+  variants[pickRange(hash(seed, visitor, 2)!, ranges)]!
+
+/** The clause that waits for a calm instant, where the rule does. */
+export const CALM = 'calm'
+
+/** While he composes a toast disturbs as well, and outside the page's own dialog nothing could be touched. */
+const takesNone = new Set<Unrest>(['composing', 'dialog'])
+
+/** The visitor's variant is a modal that is to come as a toast now. */
+export const goesLower = (
+  whenBusy: WhenBusy | undefined,
+  dealt: Dealt,
+  { unrest, id }: Pick<Facts, 'unrest' | 'id'>,
+): boolean =>
+  whenBusy === 'downgrade' &&
+  unrest.length > 0 &&
+  !unrest.some((it) => takesNone.has(it)) &&
+  variantOf(dealt, id).nudge.surface === 'modal'
+
+export function gatesOfTheInstant({ priority = 0, slot = 'default', whenBusy }: Rule, dealt: Dealt): Row[] {
+  // A modal among the variants is enough: variants that give way to different nudges could not be compared.
+  const alone = dealt.variants.some(({ nudge }) => nudge.surface === 'modal')
+  const inTheWay = ({ standing }: Facts) =>
+    standing.filter((it) => alone || it.modal || it.slot === slot).sort((a, b) => b.priority - a.priority)[0]
+  return [
+    [
+      'outranked',
+      'slot',
+      priority,
+      (facts) => inTheWay(facts)?.priority,
+      (observed, wanted) => observed <= wanted,
+    ],
+    [
+      'busy',
+      'busy',
+      false,
+      (facts) => facts.busy || (inTheWay(facts)?.rule ?? false),
+      (observed) => observed === false,
+    ],
+    [
+      'busy',
+      CALM,
+      CALM,
+      ({ unrest }) => unrest.join(' ') || CALM,
+      (observed, wanted, facts) => observed === wanted || goesLower(whenBusy, dealt, facts),
+    ],
+  ]
+}
