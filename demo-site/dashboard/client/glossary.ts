@@ -62,8 +62,8 @@ export const reasonTexts: Readonly<Record<HoldReason, string>> = {
   expired: 'The rule’s time is over',
   'moment-over': 'The moment ended first',
   cancelled: 'The shopper moved on first',
-  outranked: 'A rule of higher priority went first',
-  busy: 'The page was showing a dialog of its own',
+  outranked: 'A nudge of higher priority was there',
+  busy: 'Another nudge was there, or the shopper was busy',
   quarantined: 'A part failed and was switched off',
 }
 
