@@ -16,7 +16,7 @@ const budgets = {
   'splitsecond-cart-hesitation.js': 1_200,
   'splitsecond-checkout-step-back.js': 600,
   'splitsecond-dead-click.js': 1_100,
-  'splitsecond-decide.js': 10_800,
+  'splitsecond-decide.js': 12_000,
   'splitsecond-decider.js': 2_200,
   'splitsecond-error-click.js': 1_200,
   'splitsecond-exit-intent.js': 1_400,
@@ -32,6 +32,7 @@ const budgets = {
   'splitsecond-response.js': 2_100,
   'splitsecond-tab-return.js': 800,
   'splitsecond-thrashed-cursor.js': 1_200,
+  'splitsecond-verify.js': 900,
   'splitsecond-vitals.js': 3_200,
 }
 

@@ -26,10 +26,13 @@ const folder = (files: Readonly<Record<string, string>>) => {
 
 describe('called wrongly, it says what it wanted and ends with 2', () => {
   test.each([
-    [['fly'], 'splitsecond: wanted a command (validate, explain, diff, replay, convert), found "fly"'],
+    [
+      ['fly'],
+      'splitsecond: wanted a command (validate, explain, diff, replay, convert, keygen, sign), found "fly"',
+    ],
     [
       ['toString'],
-      'splitsecond: wanted a command (validate, explain, diff, replay, convert), found "toString"',
+      'splitsecond: wanted a command (validate, explain, diff, replay, convert, keygen, sign), found "toString"',
     ],
     [['replay'], 'splitsecond replay: wanted a trace, found none (see --help)'],
     [['replay', trace, '--fast'], "splitsecond replay: Unknown option '--fast'"],
@@ -175,7 +178,7 @@ test('convert prints a trace', async () => {
 
 test.each([
   ['--help'],
-  ...['validate', 'explain', 'diff', 'replay', 'convert'].map((name) => [name, '--help']),
+  ...['validate', 'explain', 'diff', 'replay', 'convert', 'keygen', 'sign'].map((name) => [name, '--help']),
 ])('help is there: %s %s', async (...args) => {
   const { code, out } = await called(...args)
   expect(out).toContain('Exit codes: 0 done')

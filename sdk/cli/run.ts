@@ -3,11 +3,21 @@ import { exits, type Command, type Io } from './command'
 import { convert } from './convert'
 import { diff } from './diff'
 import { explain } from './explain'
+import { keygen } from './keygen'
 import { replay } from './replay'
+import { sign } from './sign'
 import { validate } from './validate'
 
 /** One line for each command: the list is the registry. */
-const commands: Readonly<Record<string, Command>> = { validate, explain, diff, replay, convert }
+const commands: Readonly<Record<string, Command>> = {
+  validate,
+  explain,
+  diff,
+  replay,
+  convert,
+  keygen,
+  sign,
+}
 
 const help = () => `splitsecond ${version}
 

@@ -274,6 +274,10 @@ export const rule = z
     cost: cost.optional(),
     /** `false` parks the rule without deleting it. @default true */
     enabled: z.boolean().optional(),
+    /** From this age of the ruleset on the rule holds with `expired`: an offer dies on time when the server is silent. */
+    maxAgeMs: whole
+      .optional()
+      .meta({ description: 'holds when the server last confirmed the ruleset longer ago than this, ms' }),
   })
   .refine((it) => !it.variants !== !it.ladder, {
     path: ['variants'],
@@ -292,6 +296,19 @@ export const ruleset = z.strictObject({
   issuedAt: date.optional(),
   /** From this instant on every rule holds with `expired`. */
   expiresAt: date.optional(),
+  /** `false`: no rule decides any more, from the next look at it on. @default true */
+  enabled: z.boolean().optional(),
+  /**
+   * From this age on every rule holds with `expired`. The age counts from the last time the server said that this is
+   * the ruleset; of one in the page from `issuedAt`, else from when the page was loaded. No default: any age.
+   */
+  maxAgeMs: whole
+    .optional()
+    .meta({ description: 'nothing is shown when the server last confirmed it longer ago than this, ms' }),
+  /** How often it is asked for while the page is visible, ms; 0: never. @default 300000 */
+  refreshMs: whole
+    .optional()
+    .meta({ description: 'asked for so often while the page is visible, ms (default 300000); 0: never' }),
   /** The shop's time zone, by which schedules go. @default "UTC" */
   timeZone: z
     .string()

@@ -4,7 +4,7 @@ import type { CompiledRuleset } from './decide'
 import type { OwnMeasures } from './decide/own'
 import { createRunner, type MakeDetector, type Runner, type RunnerOptions } from './detect'
 import type { Guard } from './guard'
-import { namedMoments, type Kit, type Part, type Rooms, type Watched } from './parts/kit'
+import { namedMoments, type Kit, type Nudges, type Part, type Rooms, type Watched } from './parts/kit'
 import type { Signal } from './terms'
 import type { PageTime, Stop } from './time'
 
@@ -12,7 +12,9 @@ import type { PageTime, Stop } from './time'
 export interface Armed {
   /** A trace was asked for. */
   traced?: boolean
-  ruleset?: CompiledRuleset
+  ruleset?: CompiledRuleset | undefined
+  /** When the server last said that this is the ruleset, epoch ms. */
+  confirmedAt?: number
   capture?: Capture
   runner?: Runner
   stopped?: boolean
@@ -27,7 +29,12 @@ export interface ArmingOptions
   /** Loads a room that is not in the main file. */
   readonly load: (part: string) => Promise<Part>
   readonly complain: (line: string) => void
-  readonly acting: { readonly own?: OwnMeasures }
+  readonly acting: {
+    readonly own?: OwnMeasures
+    readonly nudges?: Pick<Nudges, 'retire'> | undefined
+  }
+  /** The globs have changed: what page is this now? */
+  readonly retype: () => void
   /** Tells the page, as it is now, to detectors that begin anew. */
   readonly again: (watch: (signal: Signal, heardAt: PageTime) => void) => void
   readonly watch: (signal: Signal, heardAt: PageTime) => void
@@ -37,7 +44,7 @@ export interface ArmingOptions
 
 type Sources = Readonly<Record<string, MakeSource>>
 
-export const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /**
  * Arms the page: loads the parts that a ruleset names, then starts capture and the detectors that it asks for; again
@@ -81,8 +88,8 @@ export function createArming(options: ArmingOptions) {
     const detection = JSON.stringify([wanted, settings, pages, traced])
     if (detection === own.detection || armed.stopped) return
     own.detection = detection
+    const quiet = armed.runner?.handOver()
     own.stop?.()
-    if (rooms.decide) own.typeOf = rooms.decide.compilePages(pages)
     const hand = capture({
       ...options,
       settings,
@@ -99,6 +106,7 @@ export function createArming(options: ArmingOptions) {
       guard,
       detectors,
       visible: !document.hidden,
+      quiet,
       drain: hand.drain,
       found: options.found,
       sampled: (name, value) => acting.own?.learn(name, value),
@@ -120,14 +128,16 @@ export function createArming(options: ArmingOptions) {
     rooms,
     arm: arming,
     part,
-    /** Loads what the ruleset names, once it is found to be one and newer than what is in use. */
-    use(raw: unknown): boolean {
-      const { ruleset, rejected } = rooms.decide!.compile(raw)
-      if (armed.ruleset && ruleset.version <= armed.ruleset.version) return false
-      for (const { reason, rule } of rejected) complain(`rule ${JSON.stringify(rule)} is left out: ${reason}`)
+    /**
+     * The next decision is by this ruleset, its pages included, or by none; what it names is loaded. What is shown by a
+     * rule that is lost goes.
+     */
+    swap(ruleset: CompiledRuleset | undefined, isLost: (rule: string) => boolean) {
       armed.ruleset = ruleset
+      own.typeOf = rooms.decide!.compilePages(ruleset?.source.pages)
+      if (armed.runner) options.retype()
+      acting.nudges?.retire(isLost)
       void arming()
-      return true
     },
     typeOf: (url: Parameters<NonNullable<typeof own.typeOf>>[0]) => own.typeOf?.(url) ?? 'other',
     /** Runs once the page is armed: before, there is nobody to hear it. */

@@ -76,9 +76,9 @@ export function createDecider({ clock, core, granted, complain, named, options, 
   }
 
   /** What an answer that came in time comes to; `undefined` where it is none. */
-  const taken = (question: Question, answer: unknown) => {
+  const taken = (asked: NonNullable<ReturnType<Question>>, answer: unknown) => {
     try {
-      return overrule(core, ...question(), answer)
+      return overrule(core, ...asked, answer)
     } catch (error) {
       fault(error)
       return undefined
@@ -108,26 +108,29 @@ export function createDecider({ clock, core, granted, complain, named, options, 
     const { answer, error, late } = await race(asking, withinMs)
     const waited = clock.now() - began
     const waitedMs = Math.round(waited * 10) / 10
+    // Decided anew: meanwhile another nudge may have taken the stage, or the last of a limit, and the ruleset may be
+    // another, or none that can be trusted.
+    const asked = question()
+    if (!asked) return marked({ verdict: 'hold', reason: 'no-ruleset', trace: [] }, { decider: 'local' })
     let decision: Decision | undefined
     let remote: DecidedBy['remote']
     // Consent may have gone meanwhile: then it counts as if nobody had been asked.
     if (granted()) {
       // Due together, the answer's task may run before the timer's.
       const isLate = late || waited > withinMs
-      if (!isLate && error === undefined) decision = taken(question, answer)
+      if (!isLate && error === undefined) decision = taken(asked, answer)
       else if (!isLate) fault(error)
       remote = decision ? 'won' : isLate ? 'late' : 'failed'
       count(!decision)
     }
-    // Decided anew: meanwhile another nudge may have taken the stage, or the last of a limit.
     const by = { decider: decision ? 'remote' : 'local', ...(remote && { remote }), waitedMs } as const
-    return marked(decision ?? core.decide(...question()), by)
+    return marked(decision ?? core.decide(...asked), by)
   }
 
   return {
     /** @param at when the moment was complete: its nudge is valid from then on */
     decide(question: Question, at: PageTime): Decision | Promise<Decision> {
-      const [ruleset, input] = question()
+      const [ruleset, input] = question()!
       const local = core.decide(ruleset, input)
       const now = clock.now()
       const leftMs = local.verdict === 'hold' ? Infinity : local.validForMs - (now - at)
@@ -184,8 +187,9 @@ const engine =
   }
 
 /** A moment that rules answer, or that the ruleset wants observed. */
-const concerns = ({ plans, source: { observe } }: CompiledRuleset, moment: string) =>
-  plans.has(moment) || observe === 'all' || (Array.isArray(observe) && observe.includes(moment))
+const concerns = ({ plans, source: { observe, enabled } }: CompiledRuleset, moment: string) =>
+  enabled !== false &&
+  (plans.has(moment) || observe === 'all' || (Array.isArray(observe) && observe.includes(moment)))
 
 /** The same decision, with who made it; its trace is still made when it is read. */
 const marked = (decision: Decision, by: DecidedBy) =>

@@ -19,7 +19,10 @@ export interface Options {
   readonly decider?: string | Decider
   /** How long its answer is waited for, ms: above 0, at most 1000. @default 50 */
   readonly deciderDeadline?: number | string
-  /** Demands a signed ruleset. */
+  /**
+   * Demands a signed ruleset: `ed25519:…` or `p256:…` as `splitsecond keygen` prints it, several separated by white
+   * space. What is not signed by one of them is not used.
+   */
   readonly publicKey?: string
 }
 
@@ -50,12 +53,10 @@ export function checkOptions(
   want('consent', '"granted", "denied" or "pending"', (value) =>
     /^(granted|denied|pending)$/.test(String(value)),
   )
-  want('publicKey', 'none: this version cannot verify, so no ruleset is used', () => false)
-  // An unknown "no" must not become a "yes", an unknown format must not be sent, an unsigned ruleset not be used.
+  // An unknown "no" must not become a "yes", an unknown format must not be sent.
   if (options.consent && !checked['consent']) checked['consent'] = 'denied'
   if (options.format && !checked['format']) delete checked['collector']
-  if (options.publicKey) delete checked['ruleset']
-  else if (options.ruleset === undefined && !inline)
+  if (options.ruleset === undefined && !inline)
     complain(
       `${named('ruleset')}: wanted the address of a ruleset (or an inline block #splitsecond-ruleset), found nothing`,
     )

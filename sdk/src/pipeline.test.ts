@@ -573,3 +573,44 @@ describe('stop', () => {
     expect(it.up()).toBe(0)
   })
 })
+
+describe('a ruleset comes that has lost the rule', () => {
+  const lost = (rule: string) => rule === 'help'
+
+  test('what the customer sees of it goes, and is told as expired', () => {
+    const it = withRooms()
+    void it.pipeline.found(found())
+    it.paint()
+    it.clock.advance(700)
+    it.showing.retire(lost)
+    expect(it.up()).toBe(0)
+    expect(it.nudgePhases()).toEqual(['shown', 'expired'])
+    expect(it.said.at(-1)).toMatchObject({ phase: 'expired', shownMs: 700 })
+  })
+
+  test('what is on its way is missed', () => {
+    const it = withRooms()
+    void it.pipeline.found(found())
+    it.showing.retire(lost)
+    expect(it.up()).toBe(0)
+    expect(it.said.at(-1)).toMatchObject({ phase: 'missed', reason: 'cancelled' })
+    expect(it.spent).toEqual([])
+  })
+
+  test('a held-out visitor spends nothing either', () => {
+    const it = withRooms({ decision: ghost })
+    void it.pipeline.found(found())
+    it.showing.retire(lost)
+    it.clock.advance(5_000)
+    expect(it.nudgePhases()).toEqual([])
+    expect(it.spent).toEqual([])
+  })
+
+  test('that of another rule stays', () => {
+    const it = withRooms()
+    void it.pipeline.found(found())
+    it.paint()
+    it.showing.retire((rule) => rule === 'offer')
+    expect(it.up()).toBe(1)
+  })
+})

@@ -7,8 +7,8 @@ import type { Found } from './detect'
 import type { Consent, PageRef } from './terms'
 import type { Clock, PageTime } from './time'
 
-/** A ruleset, and what it is asked: as things stand when it is called. */
-export type Question = () => readonly [CompiledRuleset, DecideInput]
+/** A ruleset, and what it is asked: as things stand when it is called. Undefined: there is no ruleset any more. */
+export type Question = () => readonly [CompiledRuleset, DecideInput] | undefined
 
 /** What a decision rests on. */
 export interface Ground {
@@ -23,7 +23,7 @@ export interface Ground {
     readonly decider?:
       { readonly decide: (question: Question, at: PageTime) => Decision | Promise<Decision> } | undefined
   }
-  readonly armed: { readonly ruleset?: CompiledRuleset }
+  readonly armed: { readonly ruleset?: CompiledRuleset | undefined; readonly confirmedAt?: number }
 }
 
 /** What conditions and texts read now. */
@@ -48,7 +48,8 @@ export const questionOf =
         permits: acting.permits?.current(),
       },
       now: clock.toEpoch(clock.now()),
+      confirmedAt: armed.confirmedAt,
       busy: !nudges || nudges.busy(),
     }
-    return [armed.ruleset!, input]
+    return armed.ruleset && [armed.ruleset, input]
   }

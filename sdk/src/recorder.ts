@@ -16,7 +16,7 @@ export interface Known extends Facts {
   }
   /** `drain` of what is captured is listened in to, so that the trace tells when a timer ran. */
   readonly armed: {
-    readonly ruleset?: { readonly version: number }
+    readonly ruleset?: { readonly version: number } | undefined
     readonly capture?: Pick<Capture, 'drain'>
   }
   readonly listeners: Map<string, Set<(event: BeaconEvent) => void>>

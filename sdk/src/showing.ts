@@ -39,6 +39,8 @@ interface Running {
   /** Takes it down, unless it was painted. */
   readonly miss: (reason: TooLate) => void
   readonly settle: (over: PageTime, used?: boolean) => void
+  /** Its rule is no more. */
+  readonly retire: Stop
   readonly down: Stop
   painted?: PageTime
 }
@@ -121,7 +123,8 @@ export function createShowing(rooms: ShowingRooms) {
         down()
         say({ phase: 'missed', fit: 'missed', reason }, clock.now())
       }
-      const it: Running = { decision, moment: moment.name, miss, settle, down }
+      const retire = () => (it.painted === undefined ? miss('cancelled') : used('expired'))
+      const it: Running = { decision, moment: moment.name, miss, settle, retire, down }
       const marks = { rule, variant, surface: nudge.surface, decision: decisionId }
       const unmount = rooms.mount({ spec: nudge, copy, marks, used }, painted)
       own.mounted = clock.now()
@@ -143,7 +146,14 @@ export function createShowing(rooms: ShowingRooms) {
         teller(decision, chain)({ phase: 'ghost', splits: splits(stamps, clockMs()) }, clock.now())
       }
       const stops = [lasting.expires(moment, validForMs, gone), rooms.afterFrame(painted)]
-      const it: Running = { decision, moment: moment.name, miss: gone, settle: () => {}, down: gone }
+      const it: Running = {
+        decision,
+        moment: moment.name,
+        miss: gone,
+        settle: () => {},
+        retire: gone,
+        down: gone,
+      }
       running.set(slot, it)
     },
 
@@ -158,6 +168,10 @@ export function createShowing(rooms: ShowingRooms) {
     over(moment: string, at: PageTime) {
       end(moment)
       conclude(at, moment)
+    },
+    /** Another ruleset has come, and it lacks these rules. */
+    retire(isLost: (rule: string) => boolean) {
+      for (const { decision, retire } of running.values()) if (isLost(decision.rule)) retire()
     },
     /** The customer can no longer see the page (hidden, left): what is not settled settles now. */
     leave(at: PageTime) {

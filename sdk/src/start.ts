@@ -1,6 +1,6 @@
 import type { BeaconEvent } from '../schema/event'
 import { createCalls, replay } from './calls'
-import { createArming, reasonOf } from './arming'
+import { createArming } from './arming'
 import { navigation, type Way } from './capture'
 import { createConsent } from './consent'
 import { createContext } from './context'
@@ -59,7 +59,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const complain = (line: string) => platform.say('error', line)
   const inline = document.getElementById('splitsecond-ruleset')
   const options = checkOptions(given, named, inline !== null, complain)
-  const { ruleset: wanted, collector } = options
+  const { collector } = options
 
   const stops: Stop[] = []
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
@@ -93,7 +93,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     void acting.permits?.loading()
   }
   const found = guard('pipeline', (moment: Found) => pipeline.found(moment))
-  const { armed, rooms, arm, part, use, typeOf, whenArmed, ...arming } = createArming({
+  const { armed, rooms, arm, part, swap, typeOf, whenArmed, ...arming } = createArming({
     platform,
     guard,
     load,
@@ -104,6 +104,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     hear,
     watch,
     again: (watch) => way.again(watch),
+    retype: () => way.name(),
     found,
     record: (room) => room?.record(ground()),
     report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
@@ -156,8 +157,13 @@ export function start(given: Options, { load, named = (option) => option, early 
   const begin = async () => {
     const tier = consent.tier()
     if (tier !== 'pending') void applyConsent(tier)
-    if (inline || wanted) {
-      await Promise.all([part('decide'), part('nudge'), options.decider !== undefined && part('decider')])
+    if (inline || options.ruleset) {
+      await Promise.all([
+        part('decide'),
+        part('nudge'),
+        options.decider !== undefined && part('decider'),
+        options.publicKey !== undefined && part('verify'),
+      ])
       if (armed.stopped) return
       acting.nudges = rooms.nudge?.open({
         platform,
@@ -175,26 +181,21 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (rooms.decide && acting.nudges) {
       acting.decider = rooms.decider?.({ clock, core: rooms.decide, options, named, complain, granted })
       rooms.decide.open({ platform, mayKeep: granted, visitor, context, armed, stops, acting })
-      const here = (place: string, read: () => unknown) => {
-        try {
-          use(read())
-        } catch (error) {
-          complain(`${place}: ${reasonOf(error)}`)
-        }
-      }
-      if (inline) here('inline ruleset #splitsecond-ruleset', () => JSON.parse(inline.textContent))
-      if (typeof wanted === 'object') here(named('ruleset'), () => wanted)
-      if (typeof wanted === 'string') {
-        const cache = rooms.decide.createRulesetCache({
-          platform,
-          url: wanted,
-          mayKeep: granted,
-          use,
-          onFault: complain,
-        })
-        refresh = cache.refresh
-        await cache.load()
-      }
+      const life = rooms.decide.createRulesetLife({
+        ...options,
+        platform,
+        inline,
+        named,
+        armed,
+        createVerifier: rooms.verify,
+        mayKeep: granted,
+        swap,
+        complain,
+        fault,
+      })
+      refresh = life.refresh
+      stops.push(life.stop)
+      await life.load()
     }
     // With no ruleset to be had the moments are still watched: what is decided then is `no-ruleset`.
     await arm()

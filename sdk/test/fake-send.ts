@@ -78,7 +78,10 @@ export function createFakeSend(clock: Clock, reply: (request: Sent) => Reply) {
         request.answered = true
         if (late) reject(new DOMException('This operation was aborted', 'AbortError'))
         else if (status === 0) reject(new TypeError('Failed to fetch'))
-        else resolve({ status, text, header: (name) => headers[name.toLowerCase()] ?? null })
+        else {
+          const bytes = new TextEncoder().encode(text).buffer
+          resolve({ status, text, bytes, header: (name) => headers[name.toLowerCase()] ?? null })
+        }
       })
     })
   }

@@ -1,4 +1,4 @@
-import { createRunner, type Detector, type Found, type Missed } from '../src/detect'
+import { createRunner, type Detector, type Found, type Missed, type Runner } from '../src/detect'
 import { createGuard } from '../src/guard'
 import type { Signal } from '../src/terms'
 import { createFakeClock } from './fake-clock'
@@ -7,12 +7,14 @@ interface WatchOptions {
   readonly visible?: boolean
   /** What capture has stored and tells when it is asked, before a detector is woken. */
   readonly stored?: Signal[]
+  /** What the runner before has handed over. */
+  readonly quiet?: ReturnType<Runner['handOver']>
 }
 
 /** Detectors in the real runner, on a clock that stands still until a signal or `until` moves it. */
 export function watch(
   detectors: Detector<unknown> | readonly Detector<unknown>[],
-  { visible = true, stored = [] }: WatchOptions = {},
+  { visible = true, stored = [], quiet }: WatchOptions = {},
 ) {
   const clock = createFakeClock()
   const found: Found[] = []
@@ -24,6 +26,7 @@ export function watch(
     guard: createGuard((part, error) => faults.push({ part, error })),
     detectors: [detectors].flat(),
     visible,
+    quiet,
     drain: (heardAt) => {
       for (const signal of stored.splice(0)) runner.hear(signal, heardAt)
     },

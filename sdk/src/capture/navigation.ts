@@ -135,8 +135,8 @@ export function navigation({ platform, typeOf, stays, hear }: NavigationOptions)
     adopt(before?: Way) {
       if (before) state.way = join(before, state.way)
     },
-    /** The page's own word for what it is; holds until the next navigation. */
-    name(type: string) {
+    /** The page's own word for what it is; holds until the next navigation. Without one: other globs may name it anew. */
+    name(type = state.named) {
       look(type)
       move('replace')
     },

@@ -16,6 +16,7 @@ test.each<[string, unknown, string, boolean]>([
   ['not what holds its address', '/collect', `${shop}/go?to=/collect`, false],
   ['not the same path elsewhere', '/collect', 'https://other.example/collect', false],
   ['a ruleset that came as an object', { version: 1 }, `${shop}/rules.json`, false],
+  ['the signature beside a ruleset', '/rules.json?v=3', `${shop}/rules.json.sig?v=3`, true],
   ['no collector', undefined, `${shop}/undefined`, false],
 ])('%s', (_name, own, address, expected) => {
   expect(isOwn({ own: [own] } as Partial<CaptureKit> as CaptureKit)(address)).toBe(expected)

@@ -146,6 +146,7 @@ export const checkRule = all(
       ),
       cost,
       enabled: aFlag,
+      maxAgeMs: whole,
     },
   ),
   (rule, path) => {
@@ -167,6 +168,9 @@ export const checkRuleset = shape(
     $schema: aText,
     issuedAt: date,
     expiresAt: date,
+    enabled: aFlag,
+    maxAgeMs: whole,
+    refreshMs: whole,
     timeZone: is('the name of a time zone', isTimeZone),
     observe: is('rules, all or a list', (it) => it === 'rules' || it === 'all' || isTexts(it)),
     pages: record(list(like('a glob that begins with / * ? or #', GLOB))),

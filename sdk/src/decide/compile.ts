@@ -151,7 +151,7 @@ export function compile(source: unknown): Compiled {
       checkRule(rule, ['rules', index])
       demand(!ids.has(rule.id), 'an id of its own', rule.id, ['rules', index, 'id'])
       ids.add(rule.id)
-      if (rule.enabled === false) return
+      if (rule.enabled === false || ruleset.enabled === false) return
       const draft: Draft = drafts.get(rule.on) ?? { rules: [], slots: new Map() }
       const path = ['rules', index, 'when']
       const shared = { ruleset, wallClock, scope: { ...scope, slots: draft.slots }, path }

@@ -255,6 +255,41 @@ describe('variants', () => {
   })
 })
 
+describe('age', () => {
+  const old = { confirmedAt: NOW - 1000 }
+  test('at its maximum the ruleset is expired, or the rule alone', () => {
+    expect(ask([createRule()], { ...old, ruleset: { maxAgeMs: 1001 } }).reason).toBe('shown')
+    expect(ask([createRule()], { ...old, ruleset: { maxAgeMs: 1000 } }).reason).toBe('expired')
+    expect(ask([createRule({ maxAgeMs: 1001 })], old).reason).toBe('shown')
+    expect(ask([createRule({ maxAgeMs: 1000 })], old).reason).toBe('expired')
+    expect(ask([createRule({ maxAgeMs: 1000 }), createRule({ id: 'advice' })], old)).toMatchObject({
+      verdict: 'show',
+      rule: 'advice',
+    })
+  })
+  test('is named in the trace', () => {
+    const { trace } = ask([createRule({ maxAgeMs: 700 })], old)
+    expect(trace).toContainEqual({
+      rule: 'r1',
+      clause: 'maxAgeMs',
+      observed: 1000,
+      wanted: 700,
+      passed: false,
+      distance: 300,
+    })
+  })
+  test('nobody told of any: it is new', () => {
+    expect(ask([createRule({ maxAgeMs: 1 })]).reason).toBe('shown')
+  })
+})
+
+test('a ruleset that is switched off has no rule', () => {
+  expect(ask([createRule()], { ruleset: { enabled: false } })).toMatchObject({
+    verdict: 'hold',
+    reason: 'no-rule',
+  })
+})
+
 describe('the trace', () => {
   test('has every clause of every rule that was asked, with its figures', () => {
     const decision = ask(
@@ -295,7 +330,7 @@ describe('the trace', () => {
     const { trace } = ask([rule], { ruleset, visitor: { id: 'u1', consent: 'denied' } })
     const clauses = trace.map(({ clause }) => clause)
     expect(clauses).toEqual([
-      'ruleset.expiresAt', 'startsAt', 'expiresAt', 'schedule', 'consent', 'namespace from', 'namespace to',
+      'ruleset.expiresAt', 'ruleset.maxAgeMs', 'maxAgeMs', 'startsAt', 'expiresAt', 'schedule', 'consent', 'namespace from', 'namespace to',
       'limits.perSession', 'limits.perDay', 'limits.perVisitor', 'limits.lifetime', 'limits.windows[0]',
       'ruleset.limits.groups.discount.perDay', 'ruleset.limits.costs.0.5.perDay', 'ruleset.limits.costs.0.5.windows[0]', 'ruleset.limits.perSession', 'ruleset.limits.perDay', 'ruleset.limits.perVisitor',
       'limits.cooldownMs', 'ruleset.limits.gapMs', 'slot', 'busy', 'calm', 'ruleset.holdout', 'holdout',

@@ -85,7 +85,7 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
  * rules ask for: a few values, most of them not even objects.
  */
 function takeDown({ slots }: Plan, input: DecideInput): Facts {
-  const { visitor, moment, now, busy } = input
+  const { visitor, moment, now, confirmedAt, busy } = input
   const { unrest = [], standing = [] } = busy instanceof Object ? busy : {}
   const ofMoment = { moment: moment.evidence }
   const flags = readPath(input.attributes, ['flags'])
@@ -100,6 +100,7 @@ function takeDown({ slots }: Plan, input: DecideInput): Facts {
     session: sessionOf(input),
     consent: visitor?.consent ?? 'granted',
     now,
+    confirmedAt,
     busy: busy === true,
     // The answer to typing does not wait until the shopper has stopped: that is what it is about.
     unrest: unrest.filter((it) => it !== 'typing' || moment.name !== TYPING),

@@ -61,6 +61,8 @@ export interface DecideInput {
     | undefined
   /** Epoch ms. */
   readonly now: number
+  /** When the server last said that this is the ruleset, epoch ms. Absent: it is of no age. */
+  readonly confirmedAt?: number | undefined
   /** What is in the way of a nudge; `true`: everything, so that each rule that would show holds with `busy`. */
   readonly busy?: boolean | Busy | undefined
 }

@@ -19,6 +19,7 @@ export interface Facts {
   readonly session: string | undefined
   readonly consent: string
   readonly now: number
+  readonly confirmedAt: number | undefined
   readonly busy: boolean
   readonly unrest: readonly Unrest[]
   readonly standing: readonly Standing[]
@@ -81,11 +82,14 @@ const countShown =
 
 const time = (date: string | undefined) => date && Date.parse(date)
 const clock = ({ now }: Facts) => now
+const age = ({ now, confirmedAt = now }: Facts) => now - confirmedAt
 
 /** Asked before the condition. */
 export const gatesBefore = (rule: Rule, ruleset: Ruleset, wallClock: WallClock): Gate[] =>
   wherever([
     ['expired', 'ruleset.expiresAt', time(ruleset.expiresAt), clock, below],
+    ['expired', 'ruleset.maxAgeMs', ruleset.maxAgeMs, age, below],
+    ['expired', 'maxAgeMs', rule.maxAgeMs, age, below],
     ['expired', 'startsAt', time(rule.startsAt), clock, reaches],
     ['expired', 'expiresAt', time(rule.expiresAt), clock, below],
     [

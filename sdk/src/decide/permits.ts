@@ -40,7 +40,7 @@ export interface PermitsOptions {
   readonly visitor: VisitorMemory
   /** `view` is this page's name in the leases; no other page has it. */
   readonly context: { readonly view: string }
-  readonly armed: { readonly ruleset?: CompiledRuleset }
+  readonly armed: { readonly ruleset?: CompiledRuleset | undefined }
   /** Where it puts what ends it. */
   readonly stops: Stop[]
 }

@@ -72,6 +72,7 @@ export const richRule = {
   namespace: ['checkout', 0, 0.5],
   cost: 1,
   enabled: true,
+  maxAgeMs: 3600000,
   variants: [
     {
       id: 'a',
@@ -111,6 +112,9 @@ export const richRuleset = {
   version: 12,
   issuedAt: '2026-11-21T00:00:00Z',
   expiresAt: '2026-12-31T00:00:00Z',
+  enabled: true,
+  maxAgeMs: 604800000,
+  refreshMs: 60000,
   observe: ['rage-click', 'hesitation'],
   pages: { checkout: ['/checkout*', '*route=checkout/*', '/#/payment*'], pricing: ['/pricing'] },
   moments: { hesitation: { targets: ['#place-order'], dwellMs: 2000, strict: true, mode: 'soft' } },

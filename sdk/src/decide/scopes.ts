@@ -72,6 +72,7 @@ export function hasRoom(
     session,
     consent: 'granted',
     now,
+    confirmedAt: undefined,
     busy: false,
     unrest: [],
     standing: [],

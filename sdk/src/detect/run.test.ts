@@ -294,6 +294,44 @@ describe('a detector that throws', () => {
   })
 })
 
+describe('another runner takes over', () => {
+  const taught = () =>
+    listening(['press', 'scroll'], (it) => (it.kind === 'press' ? confirmed : { phase: 'ended' }))
+
+  test('what was confirmed is told as ended, once; what was not, is not', () => {
+    const it = watch([taught().detector, listening(['cart'], () => confirmed, 'other').detector]).hear(
+      pressed(100),
+    )
+    it.until(400)
+    it.runner.handOver()
+    expect(it.found).toMatchObject([
+      { name: 'test', phase: 'confirmed', at: 100 },
+      { name: 'test', phase: 'ended', at: 400 },
+    ])
+  })
+
+  test('a moment stays quiet as long as it would have', () => {
+    const before = watch(taught().detector).hear(pressed(1_000))
+    before.until(11_000)
+    const it = watch(taught().detector, { quiet: before.runner.handOver() })
+    it.hear(pressed(19_000))
+    expect(it.phases()).toEqual([])
+    expect(it.hear(pressed(20_000)).phases()).toEqual(['confirmed@20000'])
+  })
+
+  test('in visible time, as a cooldown goes', () => {
+    const before = watch(taught().detector).hear(pressed(1_000), hide.at(2_000), show.at(500_000))
+    before.hear(hide.at(501_000))
+    before.until(900_000)
+    const quiet = before.runner.handOver()
+    expect(quiet.get('test')).toBe(cooldownMs - 2_000)
+    const it = watch(taught().detector, { visible: false, quiet })
+    it.hear(show.at(50_000), pressed(77_000))
+    expect(it.phases()).toEqual([])
+    expect(it.hear(pressed(78_000)).phases()).toEqual(['confirmed@78000'])
+  })
+})
+
 describe('stop', () => {
   test('leaves no timer, and nobody hears any more', () => {
     const { detector, heard } = listening(['press', 'wake'], () => ({ wakeAt: at(500) }))

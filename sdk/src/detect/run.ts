@@ -1,5 +1,5 @@
 import type { Evidence, MomentPhase, Signal, SignalKind } from '../terms'
-import type { Clock, PageTime, Stop } from '../time'
+import type { Clock, Millis, PageTime, Stop } from '../time'
 import { later } from '../time'
 import type { Guard } from '../guard'
 import type { Detector, Near } from './detector'
@@ -19,6 +19,8 @@ export interface RunnerOptions {
   readonly guard: Guard
   readonly detectors: readonly Detector<unknown>[]
   readonly visible: boolean
+  /** How long a moment stays quiet yet, as the runner before told it. */
+  readonly quiet?: ReadonlyMap<string, Millis> | undefined
   /**
    * Asks capture for what it has stored: a detector must not be woken before it has heard everything. `due` is the
    * page time that the timer was set for; `heardAt`, a little later, when it ran.
@@ -42,6 +44,11 @@ export interface Runner {
   hear(signal: Signal, heardAt: PageTime): void
   /** For each moment that did not come since it last came: the nearest it was, if it ever began. */
   near(): readonly Missed[]
+  /**
+   * Another takes over, whose detectors begin anew: what was confirmed is told as ended, since nobody will see its end.
+   * @returns by moment, how long it stays quiet yet
+   */
+  handOver(): ReadonlyMap<string, Millis>
   stop: Stop
 }
 
@@ -66,7 +73,7 @@ interface Running {
  * out here, and put back before anyone else sees a time.
  */
 export function createRunner(options: RunnerOptions): Runner {
-  const { clock, guard, detectors, visible, drain, found, sampled, missed } = options
+  const { clock, guard, detectors, visible, quiet, drain, found, sampled, missed } = options
   const hidden = { total: 0, since: visible ? Infinity : clock.now() }
   const timer: { stop?: Stop | undefined; at?: number | undefined } = {}
   const routes = new Map<SignalKind, Running[]>()
@@ -82,7 +89,7 @@ export function createRunner(options: RunnerOptions): Runner {
         return step
       }),
       wakeAt: Infinity,
-      quietUntil: -Infinity,
+      quietUntil: clock.now() + (quiet?.get(detector.name) ?? -Infinity),
       told: false,
       nearest: undefined,
     }
@@ -180,6 +187,15 @@ export function createRunner(options: RunnerOptions): Runner {
   return {
     hear,
     near: () => all.flatMap(({ nearest }) => nearest ?? []),
+    handOver() {
+      const at = clock.now()
+      return new Map(
+        all.map(({ detector: { name }, told, quietUntil }) => {
+          if (told) found({ name, phase: 'ended', at, onset: at, heardAt: at, evidence: {} })
+          return [name, quietUntil + hidden.total - Math.min(at, hidden.since)]
+        }),
+      )
+    },
     stop() {
       timer.stop?.()
       routes.clear()

@@ -1,10 +1,10 @@
 import { isSelector } from '../capture/decisions'
-import { compile, compilePages, decide } from '../decide'
+import { compile, compilePages, decide, type Compiled } from '../decide'
 import { watchFlags, type Flags } from '../decide/flags'
 import { helped } from '../decide/helped'
 import { createOwn } from '../decide/own'
 import { createPermits } from '../decide/permits'
-import { createRulesetCache } from '../decide/ruleset-cache'
+import { createRulesetLife } from '../decide/ruleset-life'
 import { toldMost, unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
 import { attributesOf, questionOf } from '../question'
@@ -28,19 +28,9 @@ export function install(kit: Kit) {
     answer(ground, moment) {
       const question = questionOf(ground, moment, attributes)
       const { decider } = ground.acting
-      return decider ? decider.decide(question, moment.at) : decide(...question())
+      return decider ? decider.decide(question, moment.at) : decide(...question()!)
     },
-    compile(source) {
-      const { ruleset, rejected } = compile(source)
-      const first = rejected.slice(0, toldMost)
-      const more = rejected.length - first.length
-      const others = {
-        rule: `and ${more} others`,
-        path: 'rules',
-        reason: `only the first ${toldMost} are named`,
-      }
-      return { ruleset, rejected: more ? [...first, others] : first }
-    },
+    compile: compileTelling,
     compilePages,
     decide,
     open({ acting, ...options }) {
@@ -56,6 +46,19 @@ export function install(kit: Kit) {
       observed = Array.isArray(observe) ? observe : []
       return watched(ruleset)
     },
-    createRulesetCache: (options) => createRulesetCache({ ...options, send }),
+    createRulesetLife: (options) => createRulesetLife({ ...options, compile: compileTelling, send }),
   })
+}
+
+/** A ruleset of thousands of bad rules does not fill the console. */
+function compileTelling(source: unknown): Compiled {
+  const { ruleset, rejected } = compile(source)
+  const first = rejected.slice(0, toldMost)
+  const more = rejected.length - first.length
+  const others = {
+    rule: `and ${more} others`,
+    path: 'rules',
+    reason: `only the first ${toldMost} are named`,
+  }
+  return { ruleset, rejected: more ? [...first, others] : first }
 }

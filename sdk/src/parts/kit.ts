@@ -4,11 +4,12 @@ import type { Stays } from '../capture/stays'
 import type { CalmOptions } from '../calm'
 import type { Context } from '../context'
 import type { compile, CompiledRuleset, compilePages, decide, Decision } from '../decide'
-import type { RulesetCache, RulesetCacheOptions } from '../decide/ruleset-cache'
 import type { helped } from '../decide/helped'
 import type { OwnMeasures, OwnOptions } from '../decide/own'
 import type { Permits, PermitsOptions } from '../decide/permits'
+import type { RulesetLife, RulesetLifeOptions } from '../decide/ruleset-life'
 import type { unheeded } from '../decide/unheeded'
+import type { createVerifier } from '../decide/verifier'
 import type { createDecider, DeciderOptions } from '../decider'
 import type { Found, MakeDetector } from '../detect'
 import type { compose } from '../nudge'
@@ -50,8 +51,9 @@ export interface Rooms {
     readonly open: (options: RememberOptions) => void
     readonly unheeded: typeof unheeded
     readonly watched: (ruleset: CompiledRuleset) => readonly Watched[]
-    readonly createRulesetCache: (options: Omit<RulesetCacheOptions, 'send'>) => RulesetCache
+    readonly createRulesetLife: (options: Omit<RulesetLifeOptions, 'send' | 'compile'>) => RulesetLife
   }
+  readonly verify: typeof createVerifier
   readonly stays: Stays
   readonly nudge: {
     readonly compose: typeof compose

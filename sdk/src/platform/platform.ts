@@ -46,6 +46,8 @@ export interface Answer {
   readonly header: (name: string) => string | null
   /** The body, always drained: an unread one holds the keepalive quota that the shop shares. */
   readonly text: string
+  /** The same as it came: what a signature is made of. */
+  readonly bytes: ArrayBuffer
 }
 
 export interface Sending {
@@ -56,7 +58,7 @@ export interface Sending {
   readonly keepalive?: boolean
   readonly cache?: RequestCache
   readonly timeoutMs: number
-  /** Longest answer that is taken, in bytes (in characters where it does not tell its length); default: any. */
+  /** Longest answer that is taken, in bytes; default: any. */
   readonly maxBytes?: number
 }
 

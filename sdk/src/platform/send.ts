@@ -10,9 +10,10 @@ export const send: Send = async (url, { timeoutMs, maxBytes = Infinity, ...reque
   try {
     const response = await fetch(url, { ...request, credentials: 'same-origin', signal: abort.signal })
     if (Number(response.headers.get('content-length')) > maxBytes) throw tooLong(maxBytes)
-    const text = await response.text()
-    if (text.length > maxBytes) throw tooLong(maxBytes)
-    return { status: response.status, header: (name) => response.headers.get(name), text }
+    const bytes = await response.arrayBuffer()
+    if (bytes.byteLength > maxBytes) throw tooLong(maxBytes)
+    const text = new TextDecoder().decode(bytes)
+    return { status: response.status, header: (name) => response.headers.get(name), text, bytes }
   } finally {
     clearTimeout(timer)
     // Only has an effect where the body was not read: a hanging answer must not hold the page's quota.
