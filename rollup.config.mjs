@@ -17,7 +17,7 @@ const budgets = {
   'splitsecond-checkout-step-back.js': 600,
   'splitsecond-dead-click.js': 1_100,
   'splitsecond-decide.js': 12_000,
-  'splitsecond-decider.js': 2_200,
+  'splitsecond-decider.js': 2_300,
   'splitsecond-error-click.js': 1_200,
   'splitsecond-exit-intent.js': 1_400,
   'splitsecond-expects.js': 900,

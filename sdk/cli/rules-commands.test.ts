@@ -137,13 +137,17 @@ describe('explain', () => {
 ✗ top  hold: condition
 ├─ ✗ cart.total $gte     12, wanted 40 (28 away)
 ├─ ✓ moment.dwellMs $gt  2210, wanted 1 (2209 to spare)
-└─ ✓ busy                false, wanted false
+├─ ✓ slot                nothing, wanted 5
+├─ ✓ busy                false, wanted false
+└─ ✓ calm                "calm", wanted "calm"
 
 ✓ next  show next/a
 ├─ ✓ $or
 │  ├─ ✗ locale $eq  "en", wanted "nl"
 │  └─ ✓ locale $eq  "en", wanted "en"
-└─ ✓ busy  false, wanted false
+├─ ✓ slot  nothing, wanted 0
+├─ ✓ busy  false, wanted false
+└─ ✓ calm  "calm", wanted "calm"
 
 · behind  not asked: next decided
 

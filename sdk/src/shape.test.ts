@@ -337,7 +337,6 @@ const long: Readonly<Record<string, string>> = {
   'beacon/queue.ts': 'one account book: every event in exactly one state',
   'beacon/delivery.ts': 'what may fly, when, and how each answer reads',
   'detect/hesitation.ts': 'three ways to hesitate share one state',
-  'decide/gates.ts': 'all that can keep a rule back, in one list',
   'detect/run.ts': 'one clock for all detectors: wake-ups, hidden time, cooldowns',
   'decide/condition.ts': 'one language: its clauses, checked and compiled side by side',
 }

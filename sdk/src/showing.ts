@@ -4,7 +4,7 @@ import { createDeferrals } from './deferrals'
 import type { Found } from './detect'
 import { createLasting, type LastingRooms, type TooLate } from './lasting'
 import type { Copy, Mounting } from './nudge'
-import { fit, fitMs, splits, type Stamps } from './splits'
+import { costOf, fit, fitMs, splits, type Stamps } from './splits'
 import type { NudgeEnd, Say, Signal, Unrest } from './terms'
 import type { Millis, PageTime, Stop } from './time'
 
@@ -93,9 +93,7 @@ export function createShowing(rooms: ShowingRooms) {
         own.settled = true
         own.timer()
         const figures = splits({ ...stamps, mounted: own.mounted, painted }, clockMs())
-        const { detect, decide, mount } = figures
-        // What was waited for another decider was none of the main thread's.
-        const cost = Math.round((detect + decide - (by?.waitedMs ?? 0) + (mount ?? 0)) * 10) / 10
+        const cost = costOf(figures, by?.waitedMs)
         say({ phase: 'shown', splits: figures, fit: fit(painted, over, used), cost }, painted)
       }
       const painted = (at: PageTime) => {
@@ -146,14 +144,8 @@ export function createShowing(rooms: ShowingRooms) {
         teller(decision, chain)({ phase: 'ghost', splits: splits(stamps, clockMs()) }, clock.now())
       }
       const stops = [lasting.expires(moment, validForMs, gone), rooms.afterFrame(painted)]
-      const it: Running = {
-        decision,
-        moment: moment.name,
-        miss: gone,
-        settle: () => {},
-        retire: gone,
-        down: gone,
-      }
+      const ends = { miss: gone, retire: gone, down: gone }
+      const it: Running = { decision, moment: moment.name, settle() {}, ...ends }
       running.set(slot, it)
     },
 

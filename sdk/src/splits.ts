@@ -22,13 +22,14 @@ export interface Stamps {
 /** ≥ this much of being painted must overlap the moment for the nudge to be in it. */
 export const fitMs = 500
 
+const round = (span: number) => Math.round(span * 10) / 10
+
 /**
  * Stamps → the splits of the contract, ms, rounded to 0.1; sums are taken before rounding. What a rule chose to wait for
  * (`wait`, `deferred`) stands beside the sums, in none.
  */
 export function splits(stamps: Stamps, clockMs: Millis): Splits | GhostSplits {
   const { onset, signal, heard, confirmed, profiled, deferred = 0, decided, mounted, painted } = stamps
-  const round = (span: number) => Math.round(span * 10) / 10
   const span = (from: PageTime | undefined, to: PageTime | undefined) =>
     from === undefined || to === undefined ? null : round(to - from)
   return {
@@ -55,3 +56,7 @@ export function splits(stamps: Stamps, clockMs: Millis): Splits | GhostSplits {
 export function fit(painted: PageTime, over: PageTime | undefined, used: boolean): 'in-moment' | 'late' {
   return used || over === undefined || over - painted >= fitMs ? 'in-moment' : 'late'
 }
+
+/** Main-thread time from hearing the signal to the mounted nudge, ms; what was waited for another decider was none. */
+export const costOf = ({ detect, decide, mount }: Splits | GhostSplits, waitedMs: Millis = 0) =>
+  round(detect + decide - waitedMs + (mount ?? 0))

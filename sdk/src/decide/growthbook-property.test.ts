@@ -104,7 +104,7 @@ const { condition, question } = fc.letrec<{ question: object; wanted: unknown; c
     { weight: 2, arbitrary: asking(anyOf('$all', '$alli'), fc.array(alike, { minLength: 1, maxLength: 2 })) },
     { weight: 3, arbitrary: asking(anyOf('$all', '$alli'), or(fc.array(tie('wanted'), { maxLength: 3 }))) },
     { weight: 3, arbitrary: asking(anyOf('$size', '$not'), tie('wanted')) },
-    { weight: 3, arbitrary: asking(anyOf('$elemMatch'), or(fc.oneof(tie('question'), tie('condition')), value.filter((it) => it !== null))) },
+    { weight: 3, arbitrary: asking(anyOf('$elemMatch'), or(fc.oneof(tie('question'), tie('condition')), value.filter((it) => it !== null && it !== undefined))) },
     { weight: 1, arbitrary: asking(anyOf('$unheardOf', '$', '$groups'), value) },
     { weight: 1, arbitrary: asking(anyOf('$and', '$or', '$nor'), fc.array(tie('condition'), { maxLength: 2 })) },
   ) // prettier-ignore
