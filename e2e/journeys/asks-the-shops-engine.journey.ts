@@ -32,7 +32,7 @@ const gold = {
 }
 const rules = ruleset([ruleOn('doubt'), gold])
 /** Long enough for a busy machine; those that are to be late are held until it is over. */
-const patient = '900'
+const patient = '2000'
 
 async function openShop(page: Page, engine: Engine, more: Record<string, string> = {}) {
   const tag = { ...ownTag, 'data-decider': engine.url, 'data-decider-deadline': patient, ...more }
@@ -54,7 +54,7 @@ test.describe('the shop’s own engine', { tag: '@once' }, () => {
       moment: { name: 'doubt', evidence: { seen: 3 } },
       attributes: { tier: 'iron', page: { path: '/lab' } },
       local: { verdict: 'show', rule: local, variant: 'a' },
-      deadlineMs: 900,
+      deadlineMs: Number(patient),
     })
     expect(engine.preflights).toEqual([])
 
