@@ -1,5 +1,5 @@
 import type { Ruleset } from '../schema/ruleset'
-import { compile, compilePages, decide } from '../src/decide'
+import { collide, compile, compilePages, decide } from '../src/decide'
 import { joined, medianOf, type Samples } from '../src/decide/own'
 import { unheeded } from '../src/decide/unheeded'
 import { createRunner, type Found, type Missed, type Runner } from '../src/detect'
@@ -85,6 +85,7 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
     beforeFrame: () => () => {},
     afterFrame: (run) => clock.after(frameMs, run),
     unrest,
+    collide,
     spend: (decision, id) => situation.spend(decision, id, clock.toEpoch(clock.now())),
     helped: situation.helped,
     channel: (surface) => ({ surface, device: header.device.class, pageType: situation.pageType() }),

@@ -8,8 +8,9 @@ import type { PageTime } from './time'
 const waits =
   (then: Decision = act(), bounds: Partial<ReturnType<typeof act>> = {}) =>
   (unrest: readonly unknown[]): Decision => {
-    const { rule, owner, validForMs, cancelOn } = act(bounds)
-    return unrest.length ? { ...hold('busy'), defer: { rule, owner, validForMs, cancelOn } } : then
+    const { rule, owner, slot, validForMs, cancelOn } = act(bounds)
+    const defer = { rule, owner, slot, alone: false, validForMs, cancelOn }
+    return unrest.length ? { ...hold('busy'), defer } : then
   }
 
 const typing = (decision = waits()) => {
@@ -145,7 +146,26 @@ describe('a decision that waits for a calm instant', () => {
     void it.pipeline.found(found({ name: 'exit-intent', at: 2000 }))
     it.busyWith()
     it.clock.advance(100)
+    it.paint()
+    // The second waits on, now for the slot.
+    expect(it.ofType('decision')).toHaveLength(1)
+    it.use('dismissed')
+    it.clock.advance(100)
     expect(it.ofType('decision')).toHaveLength(2)
+    expect(it.up()).toBe(1)
+  })
+
+  test('that its slot stays taken is told when the moment is over', () => {
+    const it = withRooms({ decision: waits() })
+    void it.pipeline.found(found())
+    it.paint()
+    it.busyWith('typing')
+    void it.pipeline.found(found({ name: 'exit-intent', at: 2010 }))
+    it.busyWith()
+    it.decideNext(waits()(['typing']))
+    it.clock.to(5010)
+    expect(it.decisions()).toMatchObject([{ verdict: 'show' }, { reason: 'busy', deferredMs: 3000 }])
+    expect(it.up()).toBe(1)
   })
 
   test('is forgotten by `stop`', () => {

@@ -6,8 +6,8 @@ import type { Clock, Stop } from './time'
 /** What is waited for is looked at so often: a dialog that is taken out, or a focus that goes into a frame, tells nobody. */
 const lookMs = 100
 
-/** Decisions that wait for a calm instant, each as long as its moment is worth it. */
-export function createDeferrals(clock: Clock, isCalm: () => boolean) {
+/** Decisions that wait for their slot and for a calm instant, each as long as its moment is worth it. */
+export function createDeferrals(clock: Clock, isFree: (deferred: Deferred) => boolean) {
   const waiting = new Set<{
     readonly moment: string
     readonly cancelOn: readonly Cancel[]
@@ -19,8 +19,9 @@ export function createDeferrals(clock: Clock, isCalm: () => boolean) {
   }
 
   return {
-    /** `again` decides anew, once: when it is calm, or when it is too late to wait on. */
-    defer({ name, at }: Found, { validForMs, cancelOn }: Deferred, again: () => unknown) {
+    /** `again` decides anew, once: when it is free to show, or when it is too late to wait on. */
+    defer({ name, at }: Found, deferred: Deferred, again: () => unknown) {
+      const { validForMs, cancelOn } = deferred
       const timer = { stop: () => {} }
       const stop = () => {
         timer.stop()
@@ -32,7 +33,7 @@ export function createDeferrals(clock: Clock, isCalm: () => boolean) {
       }
       const look = () => {
         const leftMs = at + validForMs - clock.now()
-        if (leftMs <= 0 || isCalm()) decide()
+        if (leftMs <= 0 || isFree(deferred)) decide()
         else timer.stop = clock.after(Math.min(leftMs, lookMs), look)
       }
       const own = { moment: name, cancelOn, decide, stop }

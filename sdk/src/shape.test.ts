@@ -101,7 +101,7 @@ const seeMore: Readonly<Record<string, string>> = {
   'pipeline.ts': 'the flow through all rooms; their types alone, it is handed what they do',
   'showing.ts': 'the life of a nudge; types of the rooms alone, it is handed what they do',
   'lasting.ts': 'the moments that are not over; types of the rooms alone',
-  'deferrals.ts': 'decisions that wait for a calm instant; types of the rooms alone',
+  'deferrals.ts': 'decisions that wait for their slot and for a calm instant; types of the rooms alone',
   'start.ts': 'the composition root: wires what stands in the main file',
   'arming.ts': 'starts capture and the detectors, with the parts that a ruleset names',
   'context.ts': 'fields of every event; the type of the visitor memory alone',

@@ -1,5 +1,5 @@
 import type { Channel } from '../schema/event'
-import type { ActDecision, Busy } from './decide'
+import type { ActDecision, Busy, collide } from './decide'
 import { createDeferrals } from './deferrals'
 import type { Found } from './detect'
 import { createLasting, type LastingRooms, type TooLate } from './lasting'
@@ -16,6 +16,7 @@ export interface ShowingRooms extends LastingRooms {
   readonly afterFrame: (run: () => void) => Stop
   /** What the shopper is busy with; empty: a calm instant. */
   readonly unrest: () => readonly Unrest[]
+  readonly collide: typeof collide
   /** The decision is spent: limits, cooldown and gap count from here. */
   readonly spend: (decision: ActDecision, decisionId: string) => void
   /** The customer followed an action of it. */
@@ -54,7 +55,17 @@ export function createShowing(rooms: ShowingRooms) {
   const { clock } = rooms
   const lasting = createLasting(rooms)
   const running = new Map<string, Running>()
-  const deferrals = createDeferrals(clock, () => rooms.unrest().length === 0)
+  const standing = () =>
+    [...running.values()].map(({ decision: { rule, slot, priority, nudge } }) => ({
+      rule,
+      slot,
+      priority,
+      modal: nudge.surface === 'modal',
+    }))
+  const deferrals = createDeferrals(
+    clock,
+    (deferred) => !rooms.unrest().length && !standing().some((it) => rooms.collide(deferred, it)),
+  )
   const resolution: { ms?: Millis } = {}
   const clockMs = () => (resolution.ms ??= clock.resolution())
 
@@ -78,7 +89,7 @@ export function createShowing(rooms: ShowingRooms) {
 
   return {
     begin: lasting.begin,
-    /** Waits for a calm instant, as long as the moment is worth it; then `again` decides anew, for good. */
+    /** Waits for its slot and a calm instant, as long as the moment is worth it; then `again` decides anew, for good. */
     defer: deferrals.defer,
 
     show(decision: ActDecision, copy: Copy, chain: Chain) {
@@ -176,15 +187,7 @@ export function createShowing(rooms: ShowingRooms) {
       for (const { down } of running.values()) down()
     },
     /** What would be in the way of a nudge now. */
-    busy: (): Required<Busy> => ({
-      unrest: rooms.unrest(),
-      standing: [...running.values()].map(({ decision: { rule, slot, priority, nudge } }) => ({
-        rule,
-        slot,
-        priority,
-        modal: nudge.surface === 'modal',
-      })),
-    }),
+    busy: (): Required<Busy> => ({ unrest: rooms.unrest(), standing: standing() }),
     stop() {
       lasting.stop()
       deferrals.stop()

@@ -1,6 +1,6 @@
 import { createPipeline, type Rooms } from '../src/pipeline'
 import { createShowing } from '../src/showing'
-import type { ActDecision, Decision, HoldDecision } from '../src/decide'
+import { collide, type ActDecision, type Decision, type HoldDecision } from '../src/decide'
 import type { Found } from '../src/detect'
 import type { NudgeEnd, Unrest } from '../src/terms'
 import type { PageTime } from '../src/time'
@@ -80,7 +80,7 @@ export function withRooms({
     say,
     mount({ used }, painted) {
       calls.push('mount')
-      clock.advance(takes.mount)
+      if (takes.mount) clock.advance(takes.mount)
       count.up++
       nudges.push({ painted, used })
       const own = { up: true }
@@ -93,6 +93,7 @@ export function withRooms({
     afterFrame: (run) => clock.after(16, run),
     helped: (decisionId) => void helped.push(decisionId),
     unrest: () => shopper.unrest,
+    collide,
     spend(_decision, decisionId) {
       calls.push('spend')
       spent.push(decisionId)
@@ -105,7 +106,7 @@ export function withRooms({
     profile: () => profile.waiting,
     decide() {
       calls.push('decide')
-      clock.advance(takes.decide)
+      if (takes.decide) clock.advance(takes.decide)
       return engine.waiting ?? (typeof decision === 'function' ? decision(shopper.unrest) : decision)
     },
     compose() {

@@ -9,7 +9,7 @@ import type { Clause } from './clause'
 import { compileCondition, scopeOf, type Scope } from './condition'
 import { demand, type Fault, type Path } from './demand'
 import { gatesAfter, gatesBefore, gatesOfStep, type Gate } from './gates'
-import type { Dealt } from './instant'
+import { standsAlone, type Dealt } from './instant'
 import { layOut } from './lay-out'
 import { createWallClock, type WallClock } from './schedule'
 import { withPermits } from './scopes'
@@ -25,6 +25,8 @@ export interface CompiledRule extends Dealt {
   readonly cancelOn: readonly Cancel[]
   readonly whenBusy: WhenBusy
   readonly slot: string
+  /** A modal among its variants: no other nudge stands beside it. */
+  readonly alone: boolean
   /** Asked before and after the condition. */
   readonly before: readonly Gate[]
   readonly clauses: readonly Clause[]
@@ -121,13 +123,13 @@ function compileRule(rule: Rule, { ruleset, wallClock, scope, path }: Shared): C
   if (!ladder) {
     const dealt = deal(id, rule.variants ?? [], rule.cost)
     const after = withPermits(id, gatesAfter(rule, ruleset, dealt))
-    return [{ ...shared, ...dealt, step: undefined, after, turn: [] }]
+    return [{ ...shared, ...dealt, alone: standsAlone(dealt), step: undefined, after, turn: [] }]
   }
   return ladder.steps.map(({ id: step, variants, cost = rule.cost }, index) => {
     const turn = gatesOfStep(id, ladder, index)
     const dealt = deal(`${id}:${step}`, variants, cost)
     const after = withPermits(id, [...turn, ...gatesAfter(rule, ruleset, dealt)])
-    return { ...shared, ...dealt, step, after, turn }
+    return { ...shared, ...dealt, alone: standsAlone(dealt), step, after, turn }
   })
 }
 

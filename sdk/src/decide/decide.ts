@@ -13,7 +13,7 @@ import type { DecideInput, Decision, Deferred, TraceEntry } from './decision'
 import { explain } from './explain'
 import { readFlag, type Flags } from './flags'
 import { passes, type Facts, type Gate } from './gates'
-import { CALM, goesLower, variantOf } from './instant'
+import { goesLower, variantOf, waitsFor } from './instant'
 import { readPath } from './read-path'
 
 /** The moment that is typing itself. */
@@ -67,9 +67,9 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
     // Of a ladder it is the step whose turn it is that has held.
     if (!highest || (highest.rule.id === rule.id && rule.turn.every((gate) => passes(gate, facts))))
       highest = { rule, reason: held.reason }
-    if (held.clause === CALM && rule.whenBusy !== 'drop') {
-      const { id, owner, validForMs, cancelOn } = rule
-      defer ??= { rule: id, owner, validForMs, cancelOn }
+    if (!defer && rule.whenBusy !== 'drop' && waitsFor(held.clause, facts)) {
+      const { id, owner, slot, alone, validForMs, cancelOn } = rule
+      defer = { rule: id, owner, slot, alone, validForMs, cancelOn }
     }
   }
   // A plan has at least one rule, so by now one has held.

@@ -116,8 +116,11 @@ export interface ActDecision extends Explained {
   readonly priority: number
 }
 
-/** The rule of highest priority that only waits for a calm instant. */
-export type Deferred = Pick<ActDecision, 'rule' | 'owner' | 'validForMs' | 'cancelOn'>
+/** The rule of highest priority that only waits for its slot, or for a calm instant. */
+export interface Deferred extends Pick<ActDecision, 'rule' | 'owner' | 'slot' | 'validForMs' | 'cancelOn'> {
+  /** No other nudge may stand beside it, in whatever slot. */
+  readonly alone: boolean
+}
 
 export interface HoldDecision extends Explained {
   readonly verdict: 'hold'
@@ -125,7 +128,7 @@ export interface HoldDecision extends Explained {
   /** The rule of highest priority that held; none when no rule names the moment. */
   readonly rule?: string
   readonly owner?: string | undefined
-  /** Nothing can be shown now, but something at the next calm instant: decide anew then. */
+  /** Nothing can be shown now, but something as soon as its slot is free and the instant is calm: decide anew then. */
   readonly defer?: Deferred
 }
 

@@ -122,9 +122,22 @@ describe('slots', () => {
     ['another slot is free', { slot: 'help' }, {}, 'shown'],
     ['whatever the priority', { slot: 'help' }, { priority: 9 }, 'shown'],
   ])('%s', (_name, rule, stands, reason) => {
-    const decision = ask([createRule(rule)], standing(stands))
-    expect(decision.reason).toBe(reason)
-    expect(decision).not.toHaveProperty('defer')
+    expect(ask([createRule(rule)], standing(stands)).reason).toBe(reason)
+  })
+
+  test('a nudge that stands in the way is waited for, unless the rule drops', () => {
+    const rule = { id: 'next', slot: 'help', validForMs: 900 }
+    const stands = standing({ slot: 'help' })
+    expect(ask([createRule(rule)], stands)).toMatchObject({
+      reason: 'busy',
+      defer: { rule: 'next', slot: 'help', alone: false, validForMs: 900 },
+    })
+    expect(ask([createRule({ ...rule, ...modal })], stands)).toMatchObject({ defer: { alone: true } })
+    expect(ask([createRule({ ...rule, whenBusy: 'drop' })], stands)).not.toHaveProperty('defer')
+  })
+
+  test('one of higher priority is not waited for: what it shows counts more', () => {
+    expect(ask([createRule()], standing({ priority: 1 }))).not.toHaveProperty('defer')
   })
 
   test('the trace names what stands in the way', () => {

@@ -2,6 +2,7 @@
 import type { Rule, Variant, WhenBusy } from '../../schema/ruleset'
 import type { Unrest } from '../terms'
 import { hash, pickRange, type BucketRange } from './bucket'
+import type { Standing } from './decision'
 import type { Facts, Row } from './gates'
 
 /** Variants, what showing one costs, and how they are dealt. */
@@ -18,8 +19,22 @@ export interface Dealt {
 export const variantOf = ({ seed, variants, ranges }: Dealt, visitor = ''): Variant =>
   variants[pickRange(hash(seed, visitor, 2)!, ranges)]!
 
-/** The clause that waits for a calm instant, where the rule does. */
-export const CALM = 'calm'
+const BUSY = 'busy'
+const CALM = 'calm'
+
+/** What held it back may be over in an instant: another nudge goes, the shopper has typed his word. */
+export const waitsFor = (clause: string | undefined, { busy }: Pick<Facts, 'busy'>): boolean =>
+  clause === CALM || (clause === BUSY && !busy)
+
+/** It stands alone where one of its variants does: variants that gave way to different nudges could not be compared. */
+export const standsAlone = ({ variants }: Pick<Dealt, 'variants'>): boolean =>
+  variants.some(({ nudge }) => nudge.surface === 'modal')
+
+/** Are these two in each other's way? */
+export const collide = (
+  { slot, alone }: { readonly slot: string; readonly alone: boolean },
+  other: Pick<Standing, 'slot' | 'modal'>,
+): boolean => alone || other.modal || other.slot === slot
 
 /** While he composes a toast disturbs as well, and outside the page's own dialog nothing could be touched. */
 const takesNone = new Set<Unrest>(['composing', 'dialog'])
@@ -36,10 +51,9 @@ export const goesLower = (
   variantOf(dealt, id).nudge.surface === 'modal'
 
 export function gatesOfTheInstant({ priority = 0, slot = 'default', whenBusy }: Rule, dealt: Dealt): Row[] {
-  // A modal among the variants is enough: variants that give way to different nudges could not be compared.
-  const alone = dealt.variants.some(({ nudge }) => nudge.surface === 'modal')
+  const own = { slot, alone: standsAlone(dealt) }
   const inTheWay = ({ standing }: Facts) =>
-    standing.filter((it) => alone || it.modal || it.slot === slot).sort((a, b) => b.priority - a.priority)[0]
+    standing.filter((it) => collide(own, it)).sort((a, b) => b.priority - a.priority)[0]
   return [
     [
       'outranked',
@@ -50,7 +64,7 @@ export function gatesOfTheInstant({ priority = 0, slot = 'default', whenBusy }: 
     ],
     [
       'busy',
-      'busy',
+      BUSY,
       false,
       (facts) => facts.busy || (inTheWay(facts)?.rule ?? false),
       (observed) => observed === false,

@@ -1,4 +1,5 @@
 import { createCalm } from '../calm'
+import { collide } from '../decide'
 import { compose, createStage } from '../nudge'
 import { beforeFrame } from '../platform/before-frame'
 import { createShowing } from '../showing'
@@ -18,6 +19,7 @@ export const install = (kit: Kit) =>
         afterFrame,
         mount: stage.show,
         unrest: calm.unrest,
+        collide,
         channel,
         ...more,
       })
