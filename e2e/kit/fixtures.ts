@@ -82,12 +82,14 @@ export const test = base.extend<Fixtures, { shop: string }>({
       const read = async (query: string) => {
         const answer = await request.get(`${shop}/v1/events?since=${since}${query}`)
         const text = await answer.text()
-        return text
-          .split('\n')
-          .filter(Boolean)
-          .map((line) => JSON.parse(line) as Stored & { receivedAt: number })
-          // The clock of another journey's shopper may be an hour ahead.
-          .filter(({ receivedAt }) => receivedAt >= since)
+        return (
+          text
+            .split('\n')
+            .filter(Boolean)
+            .map((line) => JSON.parse(line) as Stored & { receivedAt: number })
+            // The clock of another journey's shopper may be an hour ahead.
+            .filter(({ receivedAt }) => receivedAt >= since)
+        )
       }
       const events = <T extends Kind>(type: T) => read(`&type=${type}`) as Promise<Stored<T>[]>
       const waitFor: Collector['waitFor'] = async (type, match = () => true, count = 1) => {
