@@ -16,7 +16,7 @@ const budgets = {
   'splitsecond-cart-hesitation.js': 1_200,
   'splitsecond-checkout-step-back.js': 600,
   'splitsecond-dead-click.js': 1_100,
-  'splitsecond-decide.js': 12_000,
+  'splitsecond-decide.js': 12_100,
   'splitsecond-decider.js': 2_300,
   'splitsecond-error-click.js': 1_200,
   'splitsecond-exit-intent.js': 1_400,

@@ -32,7 +32,7 @@ const gold = {
 }
 const rules = ruleset([ruleOn('doubt'), gold])
 /** Long enough for a busy machine; those that are to be late are held until it is over. */
-const patient = '2000'
+const patient = '1000'
 
 async function openShop(page: Page, engine: Engine, more: Record<string, string> = {}) {
   const tag = { ...ownTag, 'data-decider': engine.url, 'data-decider-deadline': patient, ...more }

@@ -1,5 +1,6 @@
 import type { Ruleset } from '../schema/ruleset'
-import { collide, compile, compilePages, decide } from '../src/decide'
+import { compile, compilePages, decide } from '../src/decide'
+import { collide } from '../src/decide/instant'
 import { joined, medianOf, type Samples } from '../src/decide/own'
 import { unheeded } from '../src/decide/unheeded'
 import { createRunner, type Found, type Missed, type Runner } from '../src/detect'

@@ -1,5 +1,6 @@
 import type { Channel } from '../schema/event'
-import type { ActDecision, Busy, collide } from './decide'
+import type { ActDecision, Busy } from './decide'
+import type { collide } from './decide/instant'
 import { createDeferrals } from './deferrals'
 import type { Found } from './detect'
 import { createLasting, type LastingRooms, type TooLate } from './lasting'

@@ -1,6 +1,7 @@
 import { createPipeline, type Rooms } from '../src/pipeline'
 import { createShowing } from '../src/showing'
-import { collide, type ActDecision, type Decision, type HoldDecision } from '../src/decide'
+import type { ActDecision, Decision, HoldDecision } from '../src/decide'
+import { collide } from '../src/decide/instant'
 import type { Found } from '../src/detect'
 import type { NudgeEnd, Unrest } from '../src/terms'
 import type { PageTime } from '../src/time'

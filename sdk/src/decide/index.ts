@@ -3,7 +3,6 @@ export { bucketRanges, equalWeights, hash, inNamespace, pickRange, type BucketRa
 export { compile, type Compiled, type CompiledRule, type CompiledRuleset, type Rejected } from './compile'
 export { evalCondition } from './condition'
 export { decide } from './decide'
-export { collide } from './instant'
 export type {
   ActDecision,
   Busy,

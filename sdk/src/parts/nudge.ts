@@ -1,5 +1,5 @@
 import { createCalm } from '../calm'
-import { collide } from '../decide'
+import { collide } from '../decide/instant'
 import { compose, createStage } from '../nudge'
 import { beforeFrame } from '../platform/before-frame'
 import { createShowing } from '../showing'
