@@ -24,7 +24,7 @@ const budgets = {
   'splitsecond-form-abandonment.js': 1_700,
   'splitsecond-hesitation.js': 2_600,
   'splitsecond-multi-click.js': 1_600,
-  'splitsecond-nudge.js': 5_100,
+  'splitsecond-nudge.js': 5_400,
   'splitsecond-quick-back.js': 1_200,
   'splitsecond-rage-click.js': 1_600,
   'splitsecond-rage-typing.js': 2_000,

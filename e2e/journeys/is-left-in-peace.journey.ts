@@ -185,3 +185,40 @@ test('before a dialog of the page’s own nothing is shown; when it is closed in
   await expectSeen(nudgeOf(page, 'on-lowered'))
   expect(await collector.waitForShown('on-lowered')).toMatchObject({ channel: { surface: 'modal' } })
 })
+
+test('while he is asked for his consent he is asked nothing else; once he has answered it comes', async ({
+  page,
+  collector,
+}) => {
+  await page.evaluate(() => {
+    const banner = document.createElement('div')
+    banner.id = 'onetrust-banner-sdk'
+    banner.style.cssText = 'position: fixed; inset: auto 0 0; height: 90px; background: beige'
+    banner.innerHTML = '<button id="answer">Accept</button>'
+    banner.firstElementChild!.addEventListener('click', () => (banner.style.visibility = 'hidden'))
+    document.body.append(banner)
+  })
+  await call(page, 'moment', 'lowered')
+  await call(page, 'moment', 'brief')
+  expect(await decisionOn(collector, page, 'brief')).toMatchObject({ verdict: 'hold', reason: 'busy' })
+  expect(await calmOf(page, 'brief')).toBe('banner')
+  await page.locator('#answer').click()
+  // It is there still, unseen.
+  await expectSeen(nudgeOf(page, 'on-lowered'))
+})
+
+test('a dialog that the page made of a div is one too', async ({ page }) => {
+  await page.evaluate(() => {
+    const dialog = document.createElement('div')
+    dialog.id = 'made'
+    dialog.role = 'dialog'
+    dialog.ariaModal = 'true'
+    dialog.textContent = 'Which size?'
+    document.body.append(dialog)
+  })
+  await call(page, 'moment', 'doubt')
+  await passes(page, 300)
+  await expect(anyNudge(page)).toHaveCount(0)
+  await page.evaluate(() => document.getElementById('made')!.remove())
+  await expectSeen(nudgeOf(page, 'on-doubt'))
+})

@@ -5,7 +5,9 @@ import type { PageTime, Stop } from './time'
 export interface CalmOptions {
   readonly platform: Platform
   /** The page has a modal dialog of its own open. */
-  readonly dialog: () => boolean
+  readonly isDialogOpen: () => boolean
+  /** The shopper is asked for his consent. */
+  readonly isBannerUp: () => boolean
   readonly page: () => PageRef
   /** What the page said of itself by `page()`. */
   readonly given: { readonly page: Readonly<Record<string, unknown>> }
@@ -31,7 +33,7 @@ const focused = () => {
 }
 
 /** Knows what the shopper is busy with, so that a nudge would disturb him. Never what he types. */
-export function createCalm({ platform: { clock, listen }, dialog, page, given }: CalmOptions) {
+export function createCalm({ platform: { clock, listen }, page, given, ...more }: CalmOptions) {
   const state = { typedAt: -Infinity, composing: false }
   const typed = (event: Event, at: PageTime) => {
     if (isTyped(event.composedPath()[0])) state.typedAt = at
@@ -61,7 +63,8 @@ export function createCalm({ platform: { clock, listen }, dialog, page, given }:
     unrest(): readonly Unrest[] {
       const seen: Record<Unrest, boolean> = {
         composing: state.composing,
-        dialog: dialog(),
+        dialog: more.isDialogOpen(),
+        banner: more.isBannerUp(),
         typing: clock.now() - state.typedAt < typingMs,
         'payment-field': pays(),
         critical: given.page['critical'] === true,

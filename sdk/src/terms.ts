@@ -211,7 +211,7 @@ export interface Moment {
 export type NudgeEnd = 'clicked' | 'dismissed' | 'expired'
 
 /** What the shopper is busy with, so that a nudge would disturb him. */
-export type Unrest = 'composing' | 'dialog' | 'typing' | 'payment-field' | 'critical'
+export type Unrest = 'composing' | 'dialog' | 'banner' | 'typing' | 'payment-field' | 'critical'
 
 // ── consent ─────────────────────────────────────────────────────────────────────────────────────────
 

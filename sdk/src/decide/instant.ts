@@ -36,8 +36,11 @@ export const collide = (
   other: Pick<Standing, 'slot' | 'modal'>,
 ): boolean => alone || other.modal || other.slot === slot
 
-/** While he composes a toast disturbs as well, and outside the page's own dialog nothing could be touched. */
-const takesNone = new Set<Unrest>(['composing', 'dialog'])
+/**
+ * While he composes a toast disturbs as well, outside the page's own dialog nothing could be touched, and over a banner
+ * it would hide what he is asked.
+ */
+const takesNone = new Set<Unrest>(['composing', 'dialog', 'banner'])
 
 /** The visitor's variant is a modal that is to come as a toast now. */
 export const goesLower = (

@@ -16,8 +16,6 @@ export interface Stage {
    * customer can see at least half of it. @returns takes it down
    */
   show(mounting: Mounting, painted: (at: PageTime) => void): Stop
-  /** The page has a modal dialog of its own open: all else is inert, and so would be our nudge. */
-  busy(): boolean
   /** It stands in the page: a page that is rendered anew from its root throws it out, with what is on it. */
   stands(): boolean
   stop: Stop
@@ -66,7 +64,6 @@ export function createStage(platform: Platform, largestPaintOpen: () => boolean)
       const stops = [stop, watchPaint(element, painted), ...expire(element, mounting, platform)]
       return () => stops.forEach((end) => end())
     },
-    busy: () => [...document.querySelectorAll('dialog[open]')].some((dialog) => dialog.matches(':modal')),
     stands: () => host.isConnected,
     stop: () => host.remove(),
   }

@@ -1,6 +1,6 @@
 import { createCalm } from '../calm'
 import { collide } from '../decide/instant'
-import { compose, createStage } from '../nudge'
+import { compose, createStage, isBannerUp, isDialogOpen } from '../nudge'
 import { beforeFrame } from '../platform/before-frame'
 import { createShowing } from '../showing'
 import type { Kit } from './kit'
@@ -12,7 +12,7 @@ export const install = (kit: Kit) =>
     open({ platform, largestPaintOpen, context: { given, channel }, page, ...more }) {
       const stage = createStage(platform, largestPaintOpen)
       const { clock, afterFrame, guard } = platform
-      const calm = createCalm({ platform, dialog: stage.busy, page, given })
+      const calm = createCalm({ platform, isDialogOpen, isBannerUp, page, given })
       const showing = createShowing({
         clock,
         beforeFrame: (run) => beforeFrame(platform, run),
@@ -30,7 +30,7 @@ export const install = (kit: Kit) =>
           if (!stage.stands()) showing.lose()
           return showing.busy()
         },
-        inert: stage.busy,
+        inert: isDialogOpen,
         stop() {
           showing.stop()
           calm.stop()
