@@ -107,8 +107,9 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
         busy: showing.busy(),
       })
     },
-    // Texts are not in a trace: whether one could be filled in cannot be told.
+    // Neither texts nor places are in a trace: whether one could be filled in cannot be told.
     compose: () => ({ copy: {} as never }),
+    hasPlace: () => true,
     showing: () => showing,
     say: () => {},
     remember(decision, moment, at) {

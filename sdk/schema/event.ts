@@ -103,6 +103,7 @@ export const reasons = [
   'cancelled',
   'outranked',
   'busy',
+  'no-place',
   'quarantined',
 ] as const
 
@@ -154,7 +155,7 @@ const nudgeMissed = z.looseObject({
   ...nudge,
   phase: z.literal('missed'),
   fit: z.literal('missed'),
-  reason: z.enum(['moment-over', 'cancelled', 'busy', 'missing-value', 'quarantined']),
+  reason: z.enum(['moment-over', 'cancelled', 'busy', 'no-place', 'missing-value', 'quarantined']),
 })
 
 const nudgeEnd = z.looseObject({

@@ -2,9 +2,17 @@ import type { Ruleset } from '../schema/ruleset'
 import { capture, type Capture, type CaptureOptions, type MakeSource } from './capture'
 import type { CompiledRuleset } from './decide'
 import type { OwnMeasures } from './decide/own'
-import { createRunner, type MakeDetector, type Runner, type RunnerOptions } from './detect'
+import { createRunner, type Runner, type RunnerOptions } from './detect'
 import type { Guard } from './guard'
-import { namedMoments, type Kit, type Nudges, type Part, type Rooms, type Watched } from './parts/kit'
+import {
+  namedMoments,
+  type Brought,
+  type Kit,
+  type Nudges,
+  type Part,
+  type Rooms,
+  type Watched,
+} from './parts/kit'
 import type { Signal } from './terms'
 import type { PageTime, Stop } from './time'
 
@@ -57,15 +65,16 @@ export function createArming(options: ArmingOptions) {
   const waiting: Stop[] = []
   const own: { typeOf?: ReturnType<Rooms['decide']['compilePages']>; detection?: string; stop?: Stop } = {}
 
-  /** What the parts brought: a moment with the sources that it alone needs, or a source. */
-  const brought = new Map<string, readonly [make?: MakeDetector | undefined, sources?: Sources | undefined]>()
+  /** What the parts brought, by name. */
+  const brought = new Map<string, Brought>()
   // Armed twice at once, a part is installed twice: what it brought first is in use.
-  const bring = (name: string, make?: MakeDetector, sources?: Sources) =>
-    void (brought.has(name) || brought.set(name, [make, sources]))
+  const bring = (name: string, what: Brought) => void brought.set(name, { ...what, ...brought.get(name) })
   const kit: Kit = {
     give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
-    moment: bring,
-    source: (source, make) => bring(source, undefined, { [source]: make }),
+    moment: (name, make, sources) => bring(name, { make, sources }),
+    source: (name, make) => bring(name, { sources: { [name]: make } }),
+    surface: (name, surface) => bring(name, { surface }),
+    action: (name, action) => bring(name, { action }),
     complain,
     report: options.report,
   }
@@ -81,7 +90,8 @@ export function createArming(options: ArmingOptions) {
     if (traced) await part('record')
     // A trace holds what all of them would hear: it can be replayed with moments that this page does not watch.
     const heard = rooms.record?.heard ?? wanted.flatMap(([name, needs = []]) => [name, ...needs])
-    const missing = heard.filter((name) => !brought.has(name))
+    const drawn = ruleset ? rooms.decide!.drawn(ruleset) : []
+    const missing = [...heard, ...drawn].filter((name) => !brought.has(name))
     await Promise.all(missing.map(part))
     // Another ruleset has come meanwhile, or a trace was asked for.
     if (ruleset !== armed.ruleset || traced !== armed.traced) return arm()
@@ -93,12 +103,12 @@ export function createArming(options: ArmingOptions) {
     const hand = capture({
       ...options,
       settings,
-      sources: Object.assign({}, ...heard.map((name) => brought.get(name)?.[1])) as Sources,
+      sources: Object.assign({}, ...heard.map((name) => brought.get(name)?.sources)) as Sources,
     })
     armed.capture = hand
     options.record(rooms.record)
     const detectors = wanted.flatMap(([name, needs = []]) => {
-      const make = needs.every((source) => brought.has(source)) && brought.get(name)?.[0]
+      const make = needs.every((source) => brought.has(source)) && brought.get(name)?.make
       return make ? make(settings[name] as never, (of) => acting.own?.of(`${name}.${of}`)) : []
     })
     const runner = createRunner({
@@ -128,6 +138,7 @@ export function createArming(options: ArmingOptions) {
     rooms,
     arm: arming,
     part,
+    brought: (name: string) => brought.get(name),
     /**
      * The next decision is by this ruleset, its pages included, or by none; what it names is loaded. What is shown by a
      * rule that is lost goes.

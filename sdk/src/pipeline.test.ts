@@ -99,6 +99,32 @@ describe('from the moment to the pixels', () => {
     expect(it.decisions()).toMatchObject([{ verdict: 'hold', reason: 'missing-value', rule: 'help' }])
   })
 
+  test.each([
+    ['shown', act()],
+    ['held out', ghost],
+  ])(
+    'where the page has no place for it, it is not %s, and the collector hears why',
+    (_verdict, decision) => {
+      const it = withRooms({ decision, place: false })
+      void it.pipeline.found(found())
+      it.clock.advance(100)
+      expect(it.calls).not.toContain('mount')
+      expect(it.spent).toEqual([])
+      expect(it.nudgePhases()).toEqual([])
+      expect(it.decisions()).toMatchObject([{ verdict: 'hold', reason: 'no-place', rule: 'help' }])
+    },
+  )
+
+  test('what the moment was about is handed to the nudge, and to no event', () => {
+    const it = withRooms()
+    void it.pipeline.found(found({ target: 7777 }))
+    it.paint()
+    it.clock.advance(1000)
+    expect(it.targets).toEqual([7777])
+    expect(it.nudgePhases()).toEqual(['shown'])
+    expect(JSON.stringify(it.said)).not.toContain('7777')
+  })
+
   test('the limits are spent at the paint, not at the decision', () => {
     const it = withRooms()
     void it.pipeline.found(found())

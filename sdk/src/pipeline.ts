@@ -16,6 +16,8 @@ export interface Rooms {
   readonly decide: (found: Found) => Decision | Promise<Decision>
   /** The nudge's texts, or the path of a missing value. */
   readonly compose: (decision: ActDecision) => { copy: Copy } | { missing: string }
+  /** The page has a place for the nudge: its slot, the element it is anchored to. */
+  readonly hasPlace: (decision: ActDecision, moment: Found) => boolean
   /** The nudge's way from there on; it is there where there is a ruleset. */
   readonly showing: () => Showing | undefined
   readonly say: Say
@@ -73,6 +75,8 @@ export function createPipeline(rooms: Rooms) {
         const composed = rooms.compose(decision)
         if ('copy' in composed) copy = composed.copy
         else hold ??= 'missing-value'
+        // A ghost asks too: or the held-out would be counted on pages where nobody could have seen it.
+        if (!rooms.hasPlace(decision, moment)) hold ??= 'no-place'
       } else if (decision.defer && !hold && !waited) {
         sayMoment()
         return showing?.defer(moment, decision.defer, () => answer(asked, clock.now() - profiled))
@@ -123,7 +127,7 @@ export function createPipeline(rooms: Rooms) {
   }
 }
 
-type LateReason = TooLate | 'missing-value'
+type LateReason = TooLate | 'missing-value' | 'no-place'
 
 /** The decision stands explained as it was; the pipeline only found that it comes too late or cannot be told. */
 const held = (decision: Decision, reason: LateReason): Decision => {

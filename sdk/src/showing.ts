@@ -136,7 +136,7 @@ export function createShowing(rooms: ShowingRooms) {
       const retire = () => (it.painted === undefined ? miss('cancelled') : used('expired'))
       const it: Running = { decision, moment: moment.name, miss, settle, retire, down }
       const marks = { rule, variant, surface: nudge.surface, decision: decisionId }
-      const unmount = rooms.mount({ spec: nudge, copy, marks, used }, painted)
+      const unmount = rooms.mount({ spec: nudge, copy, marks, target: moment.target, used }, painted)
       own.mounted = clock.now()
       own.timer = lasting.expires(moment, validForMs, () => miss('moment-over'))
       running.set(slot, it)

@@ -93,7 +93,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     void acting.permits?.loading()
   }
   const found = guard('pipeline', (moment: Found) => pipeline.found(moment))
-  const { armed, rooms, arm, part, swap, typeOf, whenArmed, ...arming } = createArming({
+  const { armed, rooms, arm, part, brought, swap, typeOf, whenArmed, ...arming } = createArming({
     platform,
     guard,
     load,
@@ -145,6 +145,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     profile: () => acting.permits?.loading(),
     decide: (moment) => (armed.ruleset && rooms.decide ? rooms.decide.answer(ground(), moment) : noRuleset),
     compose: ({ nudge }) => rooms.nudge!.compose(nudge, rooms.decide!.attributes(ground())),
+    hasPlace: ({ nudge }, { target }) => acting.nudges!.hasPlace(nudge, target),
     showing: () => acting.nudges,
     remember(decision, moment, at) {
       visitor.count(moment)
@@ -167,7 +168,9 @@ export function start(given: Options, { load, named = (option) => option, early 
       if (armed.stopped) return
       acting.nudges = rooms.nudge?.open({
         platform,
+        brought,
         largestPaintOpen: () => armed.capture?.lastInput() === undefined,
+        element: (id) => armed.capture?.element(id),
         say,
         context,
         page: way.page,

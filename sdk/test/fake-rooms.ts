@@ -51,14 +51,17 @@ export const hold = (reason: HoldDecision['reason']): HoldDecision => ({
 /** The pipeline among rooms that do as a test tells them and write down, in order, what they were asked. */
 export function withRooms({
   decision = act(),
-  copy = { copy: { lang: 'en', labels: [] } },
+  copy = { copy: { lang: 'en', actions: [] } },
   takes = { decide: 0, mount: 0 },
+  place = true,
 }: {
   /** As a function: anew each time it is asked, by what the shopper is busy with. */
   decision?: Decision | ((unrest: readonly Unrest[]) => Decision)
   copy?: ReturnType<Rooms['compose']>
   /** What each room takes of the clock, ms. */
   takes?: { decide: number; mount: number }
+  /** The page has a place for it. */
+  place?: boolean
 } = {}) {
   const clock = createFakeClock(2000)
   const said: Said[] = []
@@ -66,6 +69,7 @@ export function withRooms({
   const spent: string[] = []
   const helped: string[] = []
   const remembered: Decision[] = []
+  const targets: (number | undefined)[] = []
   const nudges: { painted: (at: PageTime) => void; used: (end: NudgeEnd, action?: number) => void }[] = []
   const profile: { waiting?: Promise<void> | undefined } = {}
   const engine: { waiting?: Promise<Decision> } = {}
@@ -79,8 +83,9 @@ export function withRooms({
   const showing = createShowing({
     clock,
     say,
-    mount({ used }, painted) {
+    mount({ used, target }, painted) {
       calls.push('mount')
+      targets.push(target)
       if (takes.mount) clock.advance(takes.mount)
       count.up++
       nudges.push({ painted, used })
@@ -114,6 +119,7 @@ export function withRooms({
       calls.push('compose')
       return copy
     },
+    hasPlace: () => place,
     showing: () => showing,
     say,
     remember(decision) {
@@ -131,6 +137,8 @@ export function withRooms({
     calls,
     spent,
     helped,
+    /** What the nudges that were mounted are about. */
+    targets,
     /** What `explain()` would tell of. */
     remembered,
     /** Nudges in the page now. */

@@ -64,6 +64,7 @@ export const reasonTexts: Readonly<Record<HoldReason, string>> = {
   cancelled: 'The shopper moved on first',
   outranked: 'A nudge of higher priority was there',
   busy: 'Another nudge was there, or the shopper was busy',
+  'no-place': 'The page had no place for the nudge',
   quarantined: 'A part failed and was switched off',
 }
 

@@ -13,17 +13,25 @@ export interface Elements {
   target(element: EventTarget | null): TargetRef | null
   field(field: Field): FieldRef | null
   id(element: Element): number
+  /** The way back, while the element is in the page: of the last that were told of. */
+  element(id: number | undefined): Element | undefined
 }
+
+/** A moment is about what was told of just before. */
+const knownMost = 100
 
 export function createElements(): Elements {
   const ids = new WeakMap<Element, number>()
   const counter = { last: 0 }
+  const known = new Map<number, WeakRef<Element>>()
 
   const id = (element: Element) => {
-    const known = ids.get(element)
-    if (known) return known
-    ids.set(element, ++counter.last)
-    return counter.last
+    const own = ids.get(element) ?? ++counter.last
+    ids.set(element, own)
+    known.delete(own)
+    known.set(own, new WeakRef(element))
+    if (known.size > knownMost) known.delete(known.keys().next().value!)
+    return own
   }
   const target = (element: EventTarget | null): TargetRef | null => {
     if (!(element instanceof Element) || isOurs(element)) return null
@@ -39,6 +47,10 @@ export function createElements(): Elements {
 
   return {
     id,
+    element(of) {
+      const element = known.get(of ?? 0)?.deref()
+      return element?.isConnected ? element : undefined
+    },
     target,
     field(field) {
       const ref = target(field)

@@ -27,6 +27,8 @@ export interface CaptureOptions {
 export interface Capture {
   /** When the shopper last did something by hand, or undefined. */
   lastInput(): PageTime | undefined
+  /** The element of that identity, while it is in the page. */
+  element(id: number | undefined): Element | undefined
   /** Hands over what is stored but not told yet; `due`: a timer that was set for then does so. A trace listens in. */
   drain: (heardAt: PageTime, due?: PageTime) => void
   stop: Stop
@@ -72,6 +74,7 @@ export function capture({ platform, page, settings, own, sources, hear }: Captur
 
   return {
     lastInput: hand.lastInput,
+    element: kit.elements.element,
     drain,
     stop() {
       for (const stop of stops) stop()

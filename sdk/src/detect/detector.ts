@@ -23,6 +23,8 @@ export interface Step<State> {
   /** When the behaviour began; default `at`. */
   readonly onset?: PageTime
   readonly evidence?: Evidence
+  /** The element it is about. */
+  readonly target?: number
   /** The next time to be woken; replaces the one before, none when absent. */
   readonly wakeAt?: PageTime | undefined
   /** How near it came to the moment, when a beginning came to nothing or went on. */

@@ -37,6 +37,7 @@ describe('the mouse rests on a decision', () => {
         onset: 1000,
         heardAt: 3000,
         evidence: { dwellMs: 2000, dwellMinMs: 2000, driftPx: 0, driftMaxPx: 10 },
+        target: expect.any(Number) as number,
       },
     ])
   })

@@ -131,6 +131,7 @@ export function hesitation(options?: Partial<HesitationOptions>, own?: Own): Det
     phase: 'confirmed',
     onset: since,
     evidence,
+    target: id,
   })
   /** A silence begins anew, ends (`undefined`), or stays as it is (when it was not running). */
   const silence = (

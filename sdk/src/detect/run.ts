@@ -12,6 +12,8 @@ export interface Found {
   readonly onset: PageTime
   readonly heardAt: PageTime
   readonly evidence: Evidence
+  /** The element it is about, by its identity within this page: for a nudge beside it, never for an event. */
+  readonly target?: number | undefined
 }
 
 export interface RunnerOptions {
@@ -115,7 +117,7 @@ export function createRunner(options: RunnerOptions): Runner {
       missed?.(miss)
       if (miss.share >= (running.nearest?.share ?? 0)) running.nearest = miss
     }
-    const { phase, onset = signal.at, evidence = {} } = step
+    const { phase, onset = signal.at, evidence = {}, target } = step
     if (!phase) return
     const confirmed = phase === 'confirmed'
     const tell = (toldAt: PageTime) => {
@@ -128,7 +130,7 @@ export function createRunner(options: RunnerOptions): Runner {
       } else if (phase === 'ended' && !running.told) return
       if (phase !== 'suspect') running.told = confirmed
       const at = later(signal.at, hidden.total)
-      found({ name, phase, at, onset: later(onset, hidden.total), heardAt: toldAt, evidence })
+      found({ name, phase, at, onset: later(onset, hidden.total), heardAt: toldAt, evidence, target })
       if (confirmed) hear({ kind: 'moment', at, name, evidence }, toldAt)
     }
     // What nobody can see is told when the page is shown, unless it is over by then.

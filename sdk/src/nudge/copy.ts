@@ -1,4 +1,5 @@
 import type { NudgeSpec } from '../../schema/ruleset'
+import { spoken, type ActionTexts } from './action'
 
 /** A nudge's texts in one language, templates filled. */
 export interface Copy {
@@ -6,7 +7,7 @@ export interface Copy {
   readonly title?: string | undefined
   readonly body?: string | undefined
   /** In the order of the spec's actions. */
-  readonly labels: readonly string[]
+  readonly actions: readonly ActionTexts[]
 }
 
 const template = /\{\{\s*([\w.-]+)\s*(?:\|([^{}]*))?\}\}/g
@@ -29,10 +30,15 @@ export function compose(
     })
   const lang = choose(Object.keys(spec.copy), languages)
   const texts = spec.copy[lang] ?? {}
-  const labels = (spec.actions ?? []).map(
-    ({ label }) => fill(label[choose(Object.keys(label), languages)]) ?? '',
-  )
-  const copy = { lang, title: fill(texts['title']), body: fill(texts['body']), labels }
+  const actions = (spec.actions ?? []).map((action) => {
+    const written = action as { readonly [Name in keyof ActionTexts]?: Readonly<Record<string, string>> }
+    const own: [string, string | undefined][] = spoken.map((name) => {
+      const byLanguage = written[name] ?? {}
+      return [name, fill(byLanguage[choose(Object.keys(byLanguage), languages)])]
+    })
+    return Object.fromEntries(own.filter(([, text]) => text !== undefined)) as unknown as ActionTexts
+  })
+  const copy = { lang, title: fill(texts['title']), body: fill(texts['body']), actions }
   return gaps[0] === undefined ? { copy } : { missing: gaps[0] }
 }
 

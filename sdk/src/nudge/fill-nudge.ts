@@ -1,4 +1,5 @@
 import type { Stop } from '../time'
+import { addActions } from './add-actions'
 import type { Mounting, SurfaceKit } from './surface'
 import { setText } from './text'
 
@@ -9,11 +10,8 @@ const rightToLeft = /^(ar|he|fa|ur|yi|ps|dv|ug|sd|ckb)\b/i
  * Fills a nudge's root: title, body, actions, a close button. Text nodes only, never HTML.
  * @returns ends all it listens to
  */
-export function fillNudge(
-  element: HTMLElement,
-  { spec, copy, marks, used }: Mounting,
-  kit: SurfaceKit,
-): Stop {
+export function fillNudge(element: HTMLElement, mounting: Mounting, kit: SurfaceKit): Stop {
+  const { spec, copy, marks, used } = mounting
   const stops: Stop[] = []
   const byWord = kit.largestPaintOpen()
   const add = <Tag extends keyof HTMLElementTagNameMap>(
@@ -38,17 +36,7 @@ export function fillNudge(
   const modal = spec.surface === 'modal'
   if (copy.title) add(element, modal ? 'h2' : 'p', 'title', copy.title).id = 'title'
   if (copy.body) add(element, 'p', 'body', copy.body).id = 'body'
-  if (spec.actions?.length) {
-    const actions = add(element, 'div', 'actions')
-    spec.actions.forEach((action, index) => {
-      const control = add(actions, action.href ? 'a' : 'button', 'action', copy.labels[index])
-      if (control instanceof HTMLAnchorElement) control.href = action.href ?? ''
-      else control.type = 'button'
-      stops.push(
-        kit.listen(control, 'click', () => used(action.do === 'link' ? 'clicked' : 'dismissed', index)),
-      )
-    })
-  }
+  stops.push(addActions(element, mounting, kit, add))
   const close = add(element, 'button', 'close', '×')
   close.type = 'button'
   close.ariaLabel = 'Close'

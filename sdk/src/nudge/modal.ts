@@ -1,11 +1,10 @@
-import { fillNudge } from './fill-nudge'
 import type { Surface } from './surface'
 
 /** A native dialog: the browser traps focus, makes the page inert, closes it by Escape and restores focus. */
 export const modal: Surface = {
   mount(mounting, kit) {
     const element = document.createElement('dialog')
-    const stopFilling = fillNudge(element, mounting, kit)
+    const stopFilling = kit.fill(element, mounting)
     const { title, body } = mounting.copy
     element.setAttribute('aria-labelledby', title ? 'title' : 'body')
     if (title && body) element.setAttribute('aria-describedby', 'body')

@@ -1,14 +1,20 @@
 import type { Platform } from '../platform/platform'
 import type { PageTime, Stop } from '../time'
 import type { NudgeSpec } from '../../schema/ruleset'
+import type { Action } from './action'
 import { expire } from './expire'
-import { modal } from './modal'
+import { fillNudge } from './fill-nudge'
 import type { Mounting, Surface, SurfaceKit } from './surface'
-import { toast } from './toast'
 import css from './stage.css'
 
-/** One line for each surface: the list is the registry. */
-const surfaces: Readonly<Record<NudgeSpec['surface'], Surface>> = { toast, bar: toast, modal }
+export interface StageOptions {
+  readonly platform: Platform
+  readonly largestPaintOpen: () => boolean
+  /** Surfaces and actions by their names, as their parts have brought them. */
+  readonly surface: (name: string) => Surface | undefined
+  readonly action: (name: string) => Action | undefined
+  readonly element: SurfaceKit['element']
+}
 
 export interface Stage {
   /**
@@ -16,6 +22,8 @@ export interface Stage {
    * customer can see at least half of it. @returns takes it down
    */
   show(mounting: Mounting, painted: (at: PageTime) => void): Stop
+  /** There is a place for it in the page, and what draws it is loaded. */
+  hasPlace(spec: NudgeSpec, target?: number): boolean
   /** It stands in the page: a page that is rendered anew from its root throws it out, with what is on it. */
   stands(): boolean
   stop: Stop
@@ -25,8 +33,9 @@ export interface Stage {
  * The one place of ours in the page: a host with an open shadow root, so that no style leaks either way. Its
  * live region is there, empty, from arming on: screen readers announce only what changes in a region they know.
  */
-export function createStage(platform: Platform, largestPaintOpen: () => boolean): Stage {
-  const { clock, guard, listen } = platform
+export function createStage({ platform, ...options }: StageOptions): Stage {
+  const { clock, guard, listen, afterFrame } = platform
+  const { surface } = options
   const host = document.createElement('div')
   host.setAttribute('data-splitsecond-stage', '')
   const root = host.attachShadow({ mode: 'open' })
@@ -41,7 +50,16 @@ export function createStage(platform: Platform, largestPaintOpen: () => boolean)
   // Beside the body, not in it: a body that is a grid, or that a framework takes over, keeps its children.
   const settle = () => document.documentElement.append(host)
   settle()
-  const kit: SurfaceKit = { listen, region, root, largestPaintOpen }
+  const kit: SurfaceKit = {
+    clock,
+    guard,
+    listen,
+    afterFrame,
+    region,
+    root,
+    ...options,
+    fill: (element, mounting) => fillNudge(element, mounting, kit),
+  }
 
   const watchPaint = (element: HTMLElement, painted: (at: PageTime) => void) => {
     const observer = new IntersectionObserver(
@@ -60,9 +78,15 @@ export function createStage(platform: Platform, largestPaintOpen: () => boolean)
   return {
     show(mounting, painted) {
       if (!host.isConnected) settle()
-      const { element, stop } = surfaces[mounting.spec.surface].mount(mounting, kit)
-      const stops = [stop, watchPaint(element, painted), ...expire(element, mounting, platform)]
+      const { element, stop } = surface(mounting.spec.surface)!.mount(mounting, kit)
+      const stops = element
+        ? [stop, watchPaint(element, painted), ...expire(element, mounting, platform)]
+        : [stop, afterFrame(() => painted(clock.now()))]
       return () => stops.forEach((end) => end())
+    },
+    hasPlace(spec, target) {
+      const found = surface(spec.surface)
+      return !!found && found.hasPlace?.(spec, kit, target) !== false
     },
     stands: () => host.isConnected,
     stop: () => host.remove(),

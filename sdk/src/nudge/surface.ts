@@ -1,7 +1,8 @@
 import type { NudgeAction, NudgeSpec } from '../../schema/ruleset'
-import type { Listen } from '../platform/platform'
+import type { Platform } from '../platform/platform'
 import type { NudgeEnd } from '../terms'
 import type { Stop } from '../time'
+import type { Action } from './action'
 import type { Copy } from './copy'
 
 /** A nudge with all that is needed to draw it. */
@@ -15,22 +16,41 @@ export interface Mounting {
     readonly surface: string
     readonly decision: string
   }
+  /** What the moment was about (the element hesitated on), by its identity within this page; never in an event. */
+  readonly target?: number | undefined
   /** The shopper did something with it; `action` counts from 0 in the order of the spec. */
   readonly used: (end: NudgeEnd, action?: number) => void
 }
 
-export interface SurfaceKit {
-  readonly listen: Listen
+/** What a surface may use. */
+export interface SurfaceKit extends Pick<Platform, 'clock' | 'guard' | 'listen' | 'afterFrame'> {
   /** The live region: lies in the top layer as long as something is in it. */
   readonly region: HTMLElement
   readonly root: ShadowRoot
   /** Before the first input the page's largest paint is still open: text must stay small (see `text.ts`). */
   readonly largestPaintOpen: () => boolean
+  readonly action: (name: string) => Action | undefined
+  /** Fills a nudge's root with its texts and buttons. @returns ends all it listens to */
+  readonly fill: (element: HTMLElement, mounting: Mounting) => Stop
+  /** The element of that identity, while it is in the page. */
+  readonly element: (id: number | undefined) => Element | undefined
 }
 
-/** One kind of pixels. `mount` puts the nudge into the DOM, whole and readable, in this very task. */
+export interface Mounted {
+  /** Undefined: it has no pixels of ours, and counts as painted after the next frame. */
+  readonly element?: HTMLElement | undefined
+  readonly stop: Stop
+}
+
+/**
+ * One way to show a nudge. Registered by `kit.surface(name, surface)`, in the list of what the nudge's room brings or by
+ * a part called like the surface, which is loaded while the page arms where the ruleset names it.
+ */
 export interface Surface {
-  mount(mounting: Mounting, kit: SurfaceKit): { readonly element: HTMLElement; readonly stop: Stop }
+  /** Asked before it is decided for good: false holds the decision with `no-place`. Default: there always is one. */
+  readonly hasPlace?: (spec: NudgeSpec, kit: SurfaceKit, target?: number) => boolean
+  /** Puts the nudge into the DOM, whole and readable, in this very task. */
+  mount(mounting: Mounting, kit: SurfaceKit): Mounted
 }
 
 export type { NudgeAction }

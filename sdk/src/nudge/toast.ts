@@ -1,4 +1,3 @@
-import { fillNudge } from './fill-nudge'
 import type { Surface } from './surface'
 
 /**
@@ -8,7 +7,7 @@ import type { Surface } from './surface'
 export const toast: Surface = {
   mount(mounting, kit) {
     const element = document.createElement('div')
-    const stop = fillNudge(element, mounting, kit)
+    const stop = kit.fill(element, mounting)
     const { region } = kit
     // Bars above, toasts below: the style sheet keeps them apart.
     if (mounting.spec.surface === 'bar') region.prepend(element)

@@ -8,7 +8,7 @@ import { createRulesetLife } from '../decide/ruleset-life'
 import { toldMost, unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
 import { attributesOf, questionOf } from '../question'
-import { allMoments, watched, type Kit } from './kit'
+import { allMoments, drawn, watched, type Kit } from './kit'
 
 /** Loaded where there is a ruleset. */
 export function install(kit: Kit) {
@@ -46,6 +46,7 @@ export function install(kit: Kit) {
       observed = Array.isArray(observe) ? observe : []
       return watched(ruleset)
     },
+    drawn,
     createRulesetLife: (options) => createRulesetLife({ ...options, compile: compileTelling, send }),
   })
 }

@@ -11,8 +11,9 @@ import type { RulesetLife, RulesetLifeOptions } from '../decide/ruleset-life'
 import type { unheeded } from '../decide/unheeded'
 import type { createVerifier } from '../decide/verifier'
 import type { createDecider, DeciderOptions } from '../decider'
+import type { NudgeSpec } from '../../schema/ruleset'
 import type { Found, MakeDetector } from '../detect'
-import type { compose } from '../nudge'
+import type { Action, compose, StageOptions, Surface } from '../nudge'
 import type { Platform } from '../platform/platform'
 import type { whenIdle } from '../platform/when-idle'
 import type { attributesOf, Ground } from '../question'
@@ -20,9 +21,21 @@ import type { record } from '../recorder'
 import type { Showing, ShowingRooms } from '../showing'
 
 export interface OpenOptions
-  extends Pick<ShowingRooms, 'spend' | 'helped' | 'say'>, Pick<CalmOptions, 'platform' | 'page'> {
+  extends
+    Pick<ShowingRooms, 'spend' | 'helped' | 'say'>,
+    Pick<CalmOptions, 'platform' | 'page'>,
+    Pick<StageOptions, 'largestPaintOpen' | 'element'> {
   readonly context: Pick<Context, 'channel' | 'given'>
-  readonly largestPaintOpen: () => boolean
+  /** What the parts brought by that name. */
+  readonly brought: (name: string) => Brought | undefined
+}
+
+/** What a part may bring under one name; a surface and an action of one name are one part. */
+export interface Brought {
+  readonly make?: MakeDetector
+  readonly sources?: Readonly<Record<string, MakeSource>> | undefined
+  readonly surface?: Surface
+  readonly action?: Action
 }
 
 export interface RememberOptions extends OwnOptions, PermitsOptions {
@@ -35,6 +48,8 @@ export interface RememberOptions extends OwnOptions, PermitsOptions {
 export interface Nudges extends Showing {
   /** The page has a modal dialog of its own open: a nudge could not be touched. */
   readonly inert: () => boolean
+  /** There is a place in the page for it; `target`: what the moment was about. */
+  readonly hasPlace: (spec: NudgeSpec, target?: number) => boolean
 }
 
 /** The rooms that are not in the main file, as their parts hand them over. */
@@ -51,6 +66,7 @@ export interface Rooms {
     readonly open: (options: RememberOptions) => void
     readonly unheeded: typeof unheeded
     readonly watched: (ruleset: CompiledRuleset) => readonly Watched[]
+    readonly drawn: typeof drawn
     readonly createRulesetLife: (options: Omit<RulesetLifeOptions, 'send' | 'compile'>) => RulesetLife
   }
   readonly verify: typeof createVerifier
@@ -81,6 +97,9 @@ export interface Kit {
   moment(name: string, make: MakeDetector, sources?: Readonly<Record<string, MakeSource>>): void
   /** A source of signals that several moments need. */
   source(name: string, make: MakeSource): void
+  /** A way to show nudges, and what their buttons may do: what rulesets write as `surface` and `do`. */
+  surface(name: string, surface: Surface): void
+  action(name: string, action: Action): void
   /** One clear line on the console: the place, the wanted, the found. */
   complain(line: string): void
   /** Takes a web vital as it is final. */
@@ -144,6 +163,18 @@ export const asked = ({ source: { observe = 'rules' }, plans }: CompiledRuleset)
 /** The same, with what they need. Not in the main file: with no ruleset it is the four. */
 export const watched = (ruleset: CompiledRuleset): readonly Watched[] =>
   asked(ruleset).map((name) => [name, needs[name] ?? []])
+
+/** What the nudges of a ruleset are drawn with, and what their buttons do: each is there, or a part of its name. */
+export const drawn = ({ plans }: CompiledRuleset): readonly string[] => {
+  const named = new Set<string>()
+  for (const { rules } of plans.values())
+    for (const { variants } of rules)
+      for (const { nudge } of variants) {
+        named.add(nudge.surface)
+        for (const action of nudge.actions ?? []) named.add(action.do)
+      }
+  return [...named]
+}
 
 /**
  * A part is a self-contained module beside the script. It is loaded while the page arms, when the page's options or

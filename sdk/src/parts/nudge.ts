@@ -1,16 +1,24 @@
 import { createCalm } from '../calm'
 import { collide } from '../decide/instant'
-import { compose, createStage, isBannerUp, isDialogOpen } from '../nudge'
+import { actions, compose, createStage, isBannerUp, isDialogOpen, surfaces } from '../nudge'
 import { beforeFrame } from '../platform/before-frame'
 import { createShowing } from '../showing'
 import type { Kit } from './kit'
 
 /** Loaded where there is a ruleset. */
-export const install = (kit: Kit) =>
+export function install(kit: Kit) {
+  for (const [name, surface] of Object.entries(surfaces)) kit.surface(name, surface)
+  for (const [name, action] of Object.entries(actions)) kit.action(name, action)
   kit.give('nudge', {
     compose,
-    open({ platform, largestPaintOpen, context: { given, channel }, page, ...more }) {
-      const stage = createStage(platform, largestPaintOpen)
+    open({ platform, brought, largestPaintOpen, element, context: { given, channel }, page, ...more }) {
+      const stage = createStage({
+        platform,
+        largestPaintOpen,
+        element,
+        surface: (name) => brought(name)?.surface,
+        action: (name) => brought(name)?.action,
+      })
       const { clock, afterFrame, guard } = platform
       const calm = createCalm({ platform, isDialogOpen, isBannerUp, page, given })
       const showing = createShowing({
@@ -31,6 +39,7 @@ export const install = (kit: Kit) =>
           return showing.busy()
         },
         inert: isDialogOpen,
+        hasPlace: stage.hasPlace,
         stop() {
           showing.stop()
           calm.stop()
@@ -39,3 +48,4 @@ export const install = (kit: Kit) =>
       }
     },
   })
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { compile } from '../decide'
+import { drawn } from './kit'
+
+const nudge = (surface: string, ...acts: string[]) => ({
+  surface,
+  copy: { en: { title: 'Still thinking?' } },
+  actions: acts.map((act) => ({ label: { en: 'Yes' }, do: act, href: '/help' })),
+})
+const rule = (id: string, more: object) => ({ id, on: 'doubt', ...more })
+
+test('what the nudges of a ruleset are drawn with is loaded: of every variant and every step, once', () => {
+  const { ruleset } = compile({
+    version: 1,
+    rules: [
+      rule('plain', {
+        variants: [
+          { id: 'a', nudge: nudge('toast', 'link') },
+          { id: 'b', nudge: nudge('bar', 'dismiss', 'link') },
+        ],
+      }),
+      rule('ladder', {
+        ladder: { steps: [{ id: 'first', variants: [{ id: 'a', nudge: nudge('modal') }] }] },
+      }),
+      rule('parked', { enabled: false, variants: [{ id: 'a', nudge: nudge('modal', 'link') }] }),
+    ],
+  })
+  expect([...drawn(ruleset)].sort()).toEqual(['bar', 'dismiss', 'link', 'modal', 'toast'])
+})
+
+test('a ruleset without rules needs nothing', () => {
+  expect(drawn(compile({ version: 1, rules: [] }).ruleset)).toEqual([])
+})
