@@ -25,6 +25,7 @@ const budgets = {
   'splitsecond-hesitation.js': 2_600,
   'splitsecond-multi-click.js': 1_600,
   'splitsecond-nudge.js': 5_800,
+  'splitsecond-preview.js': 1_200,
   'splitsecond-quick-back.js': 1_200,
   'splitsecond-rage-click.js': 1_600,
   'splitsecond-rage-typing.js': 2_000,

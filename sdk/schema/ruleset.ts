@@ -293,6 +293,11 @@ export const ruleset = z.strictObject({
   rules: z.array(z.unknown()).max(MAX_RULES),
   /** For editors; the SDK does not read it. */
   $schema: z.string().optional(),
+  /** Links with `?splitsecond-preview=RULE&splitsecond-preview-key=…` show a nudge; without a key they do not. */
+  previewKey: name.optional().meta({
+    description:
+      'what a link must have to preview a nudge: ?splitsecond-preview=RULE&splitsecond-preview-key=…',
+  }),
   issuedAt: date.optional(),
   /** From this instant on every rule holds with `expired`. */
   expiresAt: date.optional(),

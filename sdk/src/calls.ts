@@ -28,6 +28,7 @@ export interface CallsOptions {
   readonly near: () => readonly Missed[]
   readonly record: () => string
   readonly refresh: () => Promise<void>
+  readonly preview: Handle['preview']
   readonly flush: () => Promise<void> | undefined
   readonly stop: Stop
 }
@@ -85,6 +86,7 @@ export function createCalls(options: CallsOptions): Handle {
       ),
     record: options.record,
     refresh: options.refresh,
+    preview: options.preview,
     async flush() {
       await visitor.loading()
       await options.flush()

@@ -1,4 +1,5 @@
 import type { BeaconEvent } from '../schema/event'
+import type { NudgeSpec } from '../schema/ruleset'
 import type { Decision } from './decide'
 import type { Missed } from './detect'
 import type { Cart, Consent, Evidence } from './terms'
@@ -34,7 +35,7 @@ export interface Handle {
   /** Hears events as they are made, whether or not they are sent. */
   on(type: BeaconEvent['type'], listener: (event: BeaconEvent) => void): Stop
   /**
-   * The last 50 decisions with their full trace, newest first; of one rule, where one is named. `moments` tells how
+   * The last 100 decisions with their full trace, newest first; of one rule, where one is named. `moments` tells how
    * near each moment was that began and has not come (since it last came).
    */
   explain(rule?: string): readonly Explained[] & { readonly moments: readonly Missed[] }
@@ -46,6 +47,11 @@ export interface Handle {
   record(): string
   /** Asks the network for the ruleset now; resolves when what it names is watched. */
   refresh(): Promise<void>
+  /**
+   * Shows a nudge with no moment, no decision and no event: that of a rule (of its first variant, or of the variant or step
+   * named), or one that no rule has yet. Whatever would keep it back does not; a missing value is seen by its name.
+   */
+  preview(what: string | NudgeSpec, variant?: string): Promise<void>
   /** Sends what waits; resolves when the collector has answered. */
   flush(): Promise<void>
   /** Leaves the page as it was. */

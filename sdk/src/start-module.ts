@@ -25,6 +25,7 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   'tab-return': () => import('./parts/tab-return'),
   'rage-click': () => import('./parts/rage-click'),
   'thrashed-cursor': () => import('./parts/thrashed-cursor'),
+  preview: () => import('./parts/preview'),
   verify: () => import('./parts/verify'),
   vitals: () => import('./parts/vitals'),
 }

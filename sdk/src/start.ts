@@ -71,6 +71,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     permits?: Permits
     helped?: typeof helped
     tap?: Tap
+    preview?: ReturnType<Rooms['preview']> | undefined
     decider?: ReturnType<Rooms['decider']> | undefined
   } = {}
   const unsent: (readonly [BeaconEvent, PageTime])[] = []
@@ -202,6 +203,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     }
     // With no ruleset to be had the moments are still watched: what is decided then is `no-ruleset`.
     await arm()
+    if (location.search.includes('splitsecond-preview=')) void (await previews())?.fromAddress()
   }
   let refresh = async () => {}
 
@@ -237,6 +239,14 @@ export function start(given: Options, { load, named = (option) => option, early 
     platform.tab.leave(undefined)
     return visitor.close()
   })
+
+  /** Loaded when it is first asked for: shoppers never do. */
+  const previews = async () => {
+    if (!rooms.preview) await part('preview')
+    const { nudges } = acting
+    const options = { rooms, armed, nudges, ground, part, brought, complain, stops }
+    return (acting.preview ??= rooms.preview?.(options))
+  }
 
   // ── leaving and coming back ─────────────────────────────────────────────────────────────────────────
   stops.push(
@@ -282,6 +292,11 @@ export function start(given: Options, { load, named = (option) => option, early 
       await begun
       await refresh()
       await arm()
+    },
+    async preview(what, variant) {
+      await Promise.resolve()
+      await begun
+      await (await previews())?.show(what, variant)
     },
     flush: () => acting.beacon?.flush(),
     stop() {

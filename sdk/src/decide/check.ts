@@ -166,6 +166,7 @@ export const checkRuleset = shape(
   },
   {
     $schema: aText,
+    previewKey: name,
     issuedAt: date,
     expiresAt: date,
     enabled: aFlag,

@@ -15,6 +15,7 @@ import type { NudgeSpec } from '../../schema/ruleset'
 import type { Found, MakeDetector } from '../detect'
 import type { Action, compose, StageOptions, Surface } from '../nudge'
 import type { Platform } from '../platform/platform'
+import type { createPreview } from '../preview'
 import type { whenIdle } from '../platform/when-idle'
 import type { attributesOf, Ground } from '../question'
 import type { record } from '../recorder'
@@ -48,6 +49,8 @@ export interface RememberOptions extends OwnOptions, PermitsOptions {
 export interface Nudges extends Showing {
   /** The page has a modal dialog of its own open: a nudge could not be touched. */
   readonly inert: () => boolean
+  /** Puts a nudge on the stage, of which nobody hears. */
+  readonly mount: ShowingRooms['mount']
   /** There is a place in the page for it; `target`: what the moment was about. */
   readonly hasPlace: (spec: NudgeSpec, target?: number) => boolean
 }
@@ -70,6 +73,7 @@ export interface Rooms {
     readonly createRulesetLife: (options: Omit<RulesetLifeOptions, 'send' | 'compile'>) => RulesetLife
   }
   readonly verify: typeof createVerifier
+  readonly preview: typeof createPreview
   readonly stays: Stays
   readonly nudge: {
     readonly compose: typeof compose

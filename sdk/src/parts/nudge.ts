@@ -39,6 +39,7 @@ export function install(kit: Kit) {
           return showing.busy()
         },
         inert: isDialogOpen,
+        mount: stage.show,
         hasPlace: stage.hasPlace,
         stop() {
           showing.stop()
