@@ -20,6 +20,7 @@ import {
   MAX_PARTS,
   MAX_RULES,
 } from '../src/decide/check'
+import { COLOUR, FONT, IMAGE, POSITIONS, SHADOWS, SURFACES } from '../src/decide/check-look'
 import { checkCondition } from '../src/decide/condition'
 import type { Fault } from '../src/decide/demand'
 import { moments } from './moments'
@@ -32,6 +33,8 @@ const date = z
   .regex(DATE)
   .refine((text) => Date.parse(text) >= 0, 'no date since 1970')
   .meta({ description: 'ISO date and time with Z or an offset', examples: ['2026-11-21T00:00:00Z'] })
+
+const side = z.int().min(1).max(2000)
 
 type Output<Value extends z.ZodType> = Record<string, z.output<Value>>
 
@@ -114,16 +117,90 @@ const action = z
     error: 'a link needs an href',
   })
 
-export const nudge = z.strictObject({
-  /** Where it shows: a corner, a bar across the page, or a dialog in its middle. */
-  surface: z.enum(['toast', 'bar', 'modal']),
-  /** Texts by language tag; the page's language decides, the first given is the fallback. */
-  copy: byLanguage(texts),
-  /** Buttons, in this order. */
-  actions: z.array(action).optional(),
-  /** Closes by itself after so many ms of being visible. No default: stays until used or dismissed. */
-  durationMs: whole.optional().meta({ description: 'closes by itself after this time, ms' }),
+const colour = z
+  .string()
+  .regex(COLOUR)
+  .meta({ description: 'a colour', examples: ['#1f4fd8', 'oklch(60% 0.2 260)'] })
+const colours = {
+  background: colour.optional(),
+  color: colour.optional(),
+  /** Of the first button, of links and of the ring around what has the focus. */
+  accent: colour.optional().meta({ description: 'colour of the first button and of the ring of focus' }),
+  onAccent: colour.optional().meta({ description: 'colour of the text on the first button' }),
+  border: colour.optional(),
+}
+
+/** How a nudge looks: a closed list, each value checked; never CSS. What is not given is as the page's own style says. */
+const theme = z.strictObject({
+  ...colours,
+  /** The colours where the page is dark. Default: as those above. */
+  dark: z.strictObject(colours).optional(),
+  /** `light` or `dark` whatever the shopper prefers. @default "auto" */
+  scheme: z.enum(['auto', 'light', 'dark']).optional(),
+  /** Of the corners, px. @default 14 */
+  radius: z.number().min(0).max(40).optional().meta({ description: 'of the corners, px (default 14)' }),
+  /** Families as in CSS. @default system-ui */
+  font: z
+    .string()
+    .regex(FONT)
+    .optional()
+    .meta({ examples: ['Inter, sans-serif'] }),
+  /** px. @default 15 */
+  fontSize: z.number().min(12).max(24).optional().meta({ description: 'of the text, px (default 15)' }),
+  /** @default "soft" */
+  shadow: z.enum(SHADOWS).optional(),
 })
+
+const image = z.strictObject({
+  /** http(s): or relative. */
+  src: z.string().regex(IMAGE).meta({ description: 'http(s): or relative' }),
+  /** Its box in the nudge, px: reserved before it is there. */
+  width: side.meta({ description: 'width of its box, px' }),
+  height: side.meta({ description: 'height of its box, px' }),
+  /** What it shows, by language. No default: it is but decoration. */
+  alt: byLanguage(z.string()).optional(),
+})
+
+/** Where in the page an inline nudge goes. */
+const place = z
+  .strictObject({
+    /** The `data-splitsecond-slot` of an element of the page. */
+    slot: name.optional().meta({ description: 'the data-splitsecond-slot of an element of the page' }),
+    selector: name.optional().meta({ description: 'an element of the page, where it has no slot' }),
+    /** Where from the `selector`. @default "append" */
+    position: z.enum(POSITIONS).optional(),
+  })
+  .refine((it) => !it.slot !== !it.selector, { path: ['slot'], error: 'wanted either a slot or a selector' })
+
+export const nudge = z
+  .strictObject({
+    /**
+     * Where it shows: a corner, a bar across the page, a dialog in its middle, a card from the edge, a place in the page, or
+     * beside an element.
+     */
+    surface: z.enum(SURFACES),
+    /** Texts by language tag; the page's language decides, the first given is the fallback. */
+    copy: byLanguage(texts),
+    /** Required for `inline`; of another surface it is where `whenBusy: "downgrade"` may put it. */
+    place: place.optional(),
+    /** What a `tip` stands beside. Default: the element that the moment is about. */
+    anchor: name.optional().meta({ description: 'selector of what a tip stands beside' }),
+    image: image.optional(),
+    theme: theme.optional(),
+    /** While the page has a modal dialog of its own open: shows inside it, instead of waiting until it is closed. */
+    insideDialog: z
+      .boolean()
+      .optional()
+      .meta({ description: 'may be shown inside a modal dialog that the page has open (default false)' }),
+    /** Buttons, in this order. */
+    actions: z.array(action).optional(),
+    /** Closes by itself after so many ms of being visible. No default: stays until used or dismissed. */
+    durationMs: whole.optional().meta({ description: 'closes by itself after this time, ms' }),
+  })
+  .refine((it) => it.surface !== 'inline' || it.place !== undefined, {
+    path: ['place'],
+    error: 'an inline nudge needs a place',
+  })
 
 /** What a nudge may cost whoever pays for it, in a unit of the shop's own. Higher is dearer. */
 const cost = z
@@ -332,6 +409,8 @@ export const ruleset = z.strictObject({
   /** Lists of values that conditions name by `$inGroup` and `$notInGroup`. */
   groups: map(z.array(z.union([z.string(), z.number()]))).optional(),
   limits: rulesetLimits.optional(),
+  /** How all nudges look; a nudge's own `theme` goes over it. */
+  theme: theme.optional(),
   /** Visitors who never see any nudge, to measure what all of them together bring. */
   holdout: z
     .strictObject({
@@ -355,6 +434,7 @@ export type Ruleset = z.infer<typeof ruleset>
 export type Rule = z.infer<typeof rule>
 export type Variant = z.infer<typeof variant>
 export type NudgeSpec = z.infer<typeof nudge>
+export type Theme = z.infer<typeof theme>
 export type NudgeAction = z.infer<typeof action>
 export type RulesetLimits = z.infer<typeof rulesetLimits>
 export type Caps = z.infer<typeof scopeCaps>

@@ -28,13 +28,14 @@ const odd = fc.constantFrom<unknown>(
   null, undefined, true, false, 0, -1, 1, 1.5, 101, 2 ** 53, NaN, Infinity, '', ' ', 'x', 'two', 'y'.repeat(201),
   'javascript:alert(1)', ' https://x.example', '/ok', 'mailto:a@b.c', 'java\tscript:x', '//x.example', 'link', 'dismiss',
   'mon', ['mon'], '09:00-18:00', ['25:00-26:00'], ['22:00-02:00'], ['checkout', 0, 1], ['checkout', 1, 0], ['x', 0], [0, 0, 1], 'Europe/Paris', 'Nowhere', 'visitor',
+  'slide-in', 'inline', 'tip', '#fff', '#fffff', 'red', 'rgb(1 2 3)', 'url(x)', 'Inter, serif', 'a;b', 'auto', 'none', 'before', { slot: 'a' }, { slot: 'a', selector: 'b' }, { selector: 'b', position: 'append' }, 'data:image/png,x', 12,
   '2026-11-21', '2026-13-01T00:00:00Z', '2026-11-21T00:00:00Z', '1969-01-01T00:00:00Z', 'checkout*', '*', 'granted', 'denied',
   'rules', 'all', [], [1], ['a'], [''], ['typing'], [null], {}, { a: 1 }, { en: {} }, { en: { title: 'x' } }, { $gt: 1 },
   { $gtt: 1 }, { $gt: {} }, { $in: 1 }, { $in: [1] }, { $regex: '(a+)+' }, { $regex: '[' }, { $gt: 1, plain: 2 }, { $not: { $x: 1 } },
   { $all: [{ $y: 1 }] }, { $elemMatch: 5 }, { $elemMatch: { a: { $z: 1 } } }, { $exists: 1 }, { $or: [{ $nope: [] }] },
   JSON.parse('{"__proto__":{"a":1}}'),
 ) // prettier-ignore
-const newKey = fc.constantFrom('extra', 'Version', 'titel', '$schema', '$or', '$and', '$not', '$nope', 'href', 'when', 'weight', 'toString', 'constructor', 'group', 'percent', 'ladder', 'variants', 'cost', 'days', '5', 'lifetime') // prettier-ignore
+const newKey = fc.constantFrom('extra', 'Version', 'titel', '$schema', '$or', '$and', '$not', '$nope', 'href', 'when', 'weight', 'toString', 'constructor', 'group', 'percent', 'ladder', 'variants', 'cost', 'place', 'anchor', 'image', 'theme', 'slot', 'dark', 'alt', 'insideDialog', 'days', '5', 'lifetime') // prettier-ignore
 
 type Step = {
   at: number

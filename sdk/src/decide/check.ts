@@ -3,8 +3,9 @@
  * definition; this gives the same verdict and the same first place in a twentieth of its bytes, and a
  * differential test holds the two together. It is written like the schema: read them side by side.
  */
-import type { Rule } from '../../schema/ruleset'
+import type { NudgeSpec, Rule } from '../../schema/ruleset'
 import { all, like, list, number, oneOf, record, shape, some } from './checks'
+import { look, SURFACES, theme } from './check-look'
 import { checkCondition } from './condition'
 import { aFlag, aList, aText, demand, is, type Check } from './demand'
 
@@ -72,17 +73,23 @@ const action = all(
   },
 )
 
-const nudge = shape(
-  {
-    surface: oneOf('toast', 'bar', 'modal'),
-    copy: byLanguage(
-      all(
-        record(aText),
-        is('a title or a body', ({ title, body }: Record<string, string>) => title || body),
+const nudge = all(
+  shape(
+    {
+      surface: oneOf(...SURFACES),
+      copy: byLanguage(
+        all(
+          record(aText),
+          is('a title or a body', ({ title, body }: Record<string, string>) => title || body),
+        ),
       ),
-    ),
+    },
+    { ...look(name, byLanguage(aText)), actions: list(action), durationMs: whole },
+  ),
+  (value, path) => {
+    const { surface, place } = value as NudgeSpec
+    demand(surface !== 'inline' || place, 'a place for an inline nudge', place, [...path, 'place'])
   },
-  { actions: list(action), durationMs: whole },
 )
 
 const variants = all(
@@ -186,6 +193,7 @@ export const checkRuleset = shape(
         costs: all(record(scopeCaps), is(`at most ${MAX_PARTS} costs (numbers ≥ 0) as keys`, areCosts)),
       },
     ),
+    theme,
     holdout: shape({ percent, seed: name }),
   },
 )

@@ -2,7 +2,7 @@
  * From a ruleset as published to one that can be asked in microseconds: all that can be worked out once
  * (conditions, weights, times, order) is, and whatever cannot be trusted stays outside.
  */
-import type { Cancel, Rule, Ruleset, Variant, WhenBusy } from '../../schema/ruleset'
+import type { Cancel, Rule, Ruleset, Theme, Variant, WhenBusy } from '../../schema/ruleset'
 import { bucketRanges } from './bucket'
 import { checkRule, checkRuleset } from './check'
 import type { Clause } from './clause'
@@ -85,7 +85,16 @@ function fallbackOf(path: string): unknown {
   return /^(session\.|visitor\.(visits$|affinity\.))/.test(path) ? 0 : null
 }
 
-function deal(seed: string, variants: readonly Variant[], cost: number | undefined): Dealt {
+/** A nudge with its ruleset's theme under its own. */
+function dressed(variant: Variant, theme: Theme | undefined): Variant {
+  const { nudge } = variant
+  if (!theme) return variant
+  const dark = { ...theme.dark, ...nudge.theme?.dark }
+  return { ...variant, nudge: { ...nudge, theme: { ...theme, ...nudge.theme, dark } } }
+}
+
+function deal(seed: string, given: readonly Variant[], cost: number | undefined, theme?: Theme): Dealt {
+  const variants = given.map((variant) => dressed(variant, theme))
   const weights = variants.map(({ weight = 1 }) => weight)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const ranges = bucketRanges(
@@ -121,13 +130,13 @@ function compileRule(rule: Rule, { ruleset, wallClock, scope, path }: Shared): C
     clauses: compileCondition(rule.when ?? {}, scope, path),
   }
   if (!ladder) {
-    const dealt = deal(id, rule.variants ?? [], rule.cost)
+    const dealt = deal(id, rule.variants ?? [], rule.cost, ruleset.theme)
     const after = withPermits(id, gatesAfter(rule, ruleset, dealt))
     return [{ ...shared, ...dealt, alone: standsAlone(dealt), step: undefined, after, turn: [] }]
   }
   return ladder.steps.map(({ id: step, variants, cost = rule.cost }, index) => {
     const turn = gatesOfStep(id, ladder, index)
-    const dealt = deal(`${id}:${step}`, variants, cost)
+    const dealt = deal(`${id}:${step}`, variants, cost, ruleset.theme)
     const after = withPermits(id, [...turn, ...gatesAfter(rule, ruleset, dealt)])
     return { ...shared, ...dealt, alone: standsAlone(dealt), step, after, turn }
   })

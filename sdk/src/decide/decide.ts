@@ -45,13 +45,14 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
     if (!held || held.reason === 'holdout') {
       const { owner, group, cost, step, slot, priority, validForMs, cancelOn } = rule
       const { id, nudge } = variantOf(rule, facts.id)
+      const surface = goesLower(rule.whenBusy, rule, facts)
       return explained(
         {
           verdict: held ? 'ghost' : 'show',
           reason: held ? 'holdout' : 'shown',
           rule: rule.id,
           variant: id,
-          nudge: goesLower(rule.whenBusy, rule, facts) ? { ...nudge, surface: 'toast' } : nudge,
+          nudge: surface ? { ...nudge, surface } : nudge,
           owner,
           group,
           cost,

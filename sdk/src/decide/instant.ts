@@ -1,5 +1,5 @@
 /** Whether this very instant is one for a nudge: is there room in the page, and may the shopper be disturbed? */
-import type { Rule, Variant, WhenBusy } from '../../schema/ruleset'
+import type { NudgeSpec, Rule, Variant, WhenBusy } from '../../schema/ruleset'
 import type { Unrest } from '../terms'
 import { hash, pickRange, type BucketRange } from './bucket'
 import type { Standing } from './decision'
@@ -42,21 +42,27 @@ export const collide = (
  */
 const takesNone = new Set<Unrest>(['composing', 'dialog', 'banner'])
 
-/** The visitor's variant is a modal that is to come as a toast now. */
+/** The next lower way to show it: a modal as a toast, what lies over the page in its place within, where it has one. */
+const lower = ({ surface, place }: NudgeSpec): NudgeSpec['surface'] | undefined =>
+  surface === 'modal' ? 'toast' : surface !== 'inline' && place ? 'inline' : undefined
+
+/** As what the visitor's variant is to come now, where the rule lets it go lower and the shopper is busy. */
 export const goesLower = (
   whenBusy: WhenBusy | undefined,
   dealt: Dealt,
   { unrest, id }: Pick<Facts, 'unrest' | 'id'>,
-): boolean =>
-  whenBusy === 'downgrade' &&
-  unrest.length > 0 &&
-  !unrest.some((it) => takesNone.has(it)) &&
-  variantOf(dealt, id).nudge.surface === 'modal'
+): NudgeSpec['surface'] | undefined =>
+  whenBusy === 'downgrade' && unrest.length > 0 && !unrest.some((it) => takesNone.has(it))
+    ? lower(variantOf(dealt, id).nudge)
+    : undefined
 
 export function gatesOfTheInstant({ priority = 0, slot = 'default', whenBusy }: Rule, dealt: Dealt): Row[] {
   const own = { slot, alone: standsAlone(dealt) }
   const inTheWay = ({ standing }: Facts) =>
     standing.filter((it) => collide(own, it)).sort((a, b) => b.priority - a.priority)[0]
+  // Whichever variant the visitor gets: or the variants could not be compared.
+  const inside = dealt.variants.every(({ nudge }) => nudge.insideDialog)
+  const ofDialog = (it: Unrest) => it !== 'dialog' || !inside
   return [
     [
       'outranked',
@@ -76,8 +82,8 @@ export function gatesOfTheInstant({ priority = 0, slot = 'default', whenBusy }: 
       'busy',
       CALM,
       CALM,
-      ({ unrest }) => unrest.join(' ') || CALM,
-      (observed, wanted, facts) => observed === wanted || goesLower(whenBusy, dealt, facts),
+      ({ unrest }) => unrest.filter(ofDialog).join(' ') || CALM,
+      (observed, wanted, facts) => observed === wanted || !!goesLower(whenBusy, dealt, facts),
     ],
   ]
 }

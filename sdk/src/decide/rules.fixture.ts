@@ -35,6 +35,24 @@ export function ask(rules: unknown[], over: Partial<DecideInput> & { ruleset?: o
   })
 }
 
+const richTheme = {
+  background: '#fff',
+  accent: 'oklch(60% 0.2 260)',
+  dark: { background: '#111418', onAccent: 'rgb(0 0 0 / 80%)' },
+  scheme: 'auto',
+  radius: 8,
+  font: 'Inter, "Segoe UI", sans-serif',
+  fontSize: 16,
+  shadow: 'soft',
+}
+const richLook = {
+  place: { selector: '#cart .total', position: 'after' },
+  anchor: '#place-order',
+  image: { src: '/art/kettle.svg', width: 64, height: 64, alt: { en: 'A kettle' } },
+  theme: richTheme,
+  insideDialog: true,
+}
+
 export const richRule = {
   id: 'checkout-reassure',
   owner: 'checkout team',
@@ -90,7 +108,7 @@ export const richRule = {
         durationMs: 8000,
       },
     },
-    { id: 'b', weight: 3, nudge: { surface: 'modal', copy: { en: { title: 'Free returns' } } } },
+    { id: 'b', weight: 3, nudge: { surface: 'modal', copy: { en: { title: 'Free returns' } }, ...richLook } },
   ],
 }
 
@@ -128,6 +146,7 @@ export const richRuleset = {
     groups: { discount: { perDay: 1 } },
     costs: { '0.5': { perDay: 2, windows: [{ most: 1, ms: 1000 }] } },
   },
+  theme: richTheme,
   holdout: { percent: 5, seed: '2026-q4' },
   rules: [richRule, ladderRule],
 }

@@ -6,6 +6,8 @@ export interface Copy {
   readonly lang: string
   readonly title?: string | undefined
   readonly body?: string | undefined
+  /** What the nudge's picture shows. */
+  readonly alt?: string | undefined
   /** In the order of the spec's actions. */
   readonly actions: readonly ActionTexts[]
 }
@@ -38,7 +40,14 @@ export function compose(
     })
     return Object.fromEntries(own.filter(([, text]) => text !== undefined)) as unknown as ActionTexts
   })
-  const copy = { lang, title: fill(texts['title']), body: fill(texts['body']), actions }
+  const alt = spec.image?.alt ?? {}
+  const copy = {
+    alt: fill(alt[choose(Object.keys(alt), languages)]),
+    lang,
+    title: fill(texts['title']),
+    body: fill(texts['body']),
+    actions,
+  }
   return gaps[0] === undefined ? { copy } : { missing: gaps[0] }
 }
 

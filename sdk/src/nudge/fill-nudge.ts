@@ -1,7 +1,9 @@
 import type { Stop } from '../time'
 import { addActions } from './add-actions'
+import { addImage } from './add-image'
 import type { Mounting, SurfaceKit } from './surface'
 import { setText } from './text'
+import { dress } from './theme'
 
 /** Right-to-left scripts by language; the nudge may speak another language than the page around it. */
 const rightToLeft = /^(ar|he|fa|ur|yi|ps|dv|ug|sd|ckb)\b/i
@@ -33,6 +35,8 @@ export function fillNudge(element: HTMLElement, mounting: Mounting, kit: Surface
   element.lang = copy.lang
   element.dir = rightToLeft.test(copy.lang) ? 'rtl' : 'ltr'
   Object.assign(element.dataset, marks)
+  if (spec.theme) dress(element, spec.theme)
+  stops.push(addImage(element, mounting, kit))
   const modal = spec.surface === 'modal'
   if (copy.title) add(element, modal ? 'h2' : 'p', 'title', copy.title).id = 'title'
   if (copy.body) add(element, 'p', 'body', copy.body).id = 'body'

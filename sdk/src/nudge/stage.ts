@@ -4,8 +4,8 @@ import type { NudgeSpec } from '../../schema/ruleset'
 import type { Action } from './action'
 import { expire } from './expire'
 import { fillNudge } from './fill-nudge'
+import { createLayer, lay, type Layer } from './layer'
 import type { Mounting, Surface, SurfaceKit } from './surface'
-import css from './stage.css'
 
 export interface StageOptions {
   readonly platform: Platform
@@ -29,37 +29,44 @@ export interface Stage {
   stop: Stop
 }
 
-/**
- * The one place of ours in the page: a host with an open shadow root, so that no style leaks either way. Its
- * live region is there, empty, from arming on: screen readers announce only what changes in a region they know.
- */
+/** Elements that show no children of theirs. */
+const childless = /^(video|iframe|img|canvas|object|embed)$/
+
+/** The page's own modal dialogs; ours are in shadow trees. */
+const openDialogs = () =>
+  [...document.querySelectorAll('dialog[open]')].filter((dialog) => dialog.matches(':modal'))
+
+/** The places of ours in the page: one beside its body, from arming on, and others while a nudge needs them. */
 export function createStage({ platform, ...options }: StageOptions): Stage {
   const { clock, guard, listen, afterFrame } = platform
   const { surface } = options
-  const host = document.createElement('div')
-  host.setAttribute('data-splitsecond-stage', '')
-  const root = host.attachShadow({ mode: 'open' })
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
-  root.adoptedStyleSheets = [sheet]
-  const region = document.createElement('div')
-  region.className = 'region'
-  region.role = 'status'
-  region.popover = 'manual'
-  root.append(region)
-  // Beside the body, not in it: a body that is a grid, or that a framework takes over, keeps its children.
-  const settle = () => document.documentElement.append(host)
-  settle()
-  const kit: SurfaceKit = {
-    clock,
-    guard,
-    listen,
-    afterFrame,
-    region,
-    root,
-    ...options,
-    fill: (element, mounting) => fillNudge(element, mounting, kit),
+  const main = createLayer()
+  const { host, region } = main
+  /**
+   * Beside the body, not in it: a body that is a grid, or that a framework takes over, keeps its children. Of what is in
+   * fullscreen all that is outside is inert (Chromium 156), a popover too: there it stands inside.
+   */
+  const settle = () => {
+    const full = document.fullscreenElement
+    const home = full && !childless.test(full.localName) ? full : document.documentElement
+    if (host.parentNode !== home) home.append(host)
   }
+  settle()
+  const kitOf = (layer: Layer): SurfaceKit => {
+    const kit: SurfaceKit = {
+      clock,
+      guard,
+      listen,
+      afterFrame,
+      ...layer,
+      ...options,
+      layer: createLayer,
+      lay: (element, first) => lay(layer.region, element, first),
+      fill: (element, mounting) => fillNudge(element, mounting, kit),
+    }
+    return kit
+  }
+  const kit = kitOf(main)
 
   const watchPaint = (element: HTMLElement, painted: (at: PageTime) => void) => {
     const observer = new IntersectionObserver(
@@ -75,20 +82,44 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
     return () => observer.disconnect()
   }
 
+  /** All outside a modal dialog of the page's is inert: what may, goes inside, and goes with it. */
+  const inside = ({ spec, used }: Mounting): { kit: SurfaceKit; stops: readonly Stop[] } => {
+    const dialog = spec.insideDialog && openDialogs().at(-1)
+    if (!dialog) return { kit, stops: [] }
+    const layer = createLayer()
+    dialog.append(layer.host)
+    return {
+      kit: kitOf(layer),
+      stops: [listen(dialog, 'close', () => used('expired')), () => layer.host.remove()],
+    }
+  }
+  /** What goes into fullscreen, or comes out of it, lies above whatever was on top before: laid there anew, that is ours. */
+  const again = () => {
+    if (!region.firstChild) return
+    region.hidePopover?.()
+    settle()
+    region.showPopover?.()
+  }
+  const stopListening = listen(document, 'fullscreenchange', again)
+
   return {
     show(mounting, painted) {
-      if (!host.isConnected) settle()
-      const { element, stop } = surface(mounting.spec.surface)!.mount(mounting, kit)
+      if (!host.isConnected || !region.firstChild) settle()
+      const place = inside(mounting)
+      const { element, stop } = surface(mounting.spec.surface)!.mount(mounting, place.kit)
       const stops = element
         ? [stop, watchPaint(element, painted), ...expire(element, mounting, platform)]
         : [stop, afterFrame(() => painted(clock.now()))]
-      return () => stops.forEach((end) => end())
+      return () => [...stops, ...place.stops].forEach((end) => end())
     },
     hasPlace(spec, target) {
       const found = surface(spec.surface)
       return !!found && found.hasPlace?.(spec, kit, target) !== false
     },
     stands: () => host.isConnected,
-    stop: () => host.remove(),
+    stop() {
+      stopListening()
+      host.remove()
+    },
   }
 }

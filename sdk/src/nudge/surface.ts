@@ -4,6 +4,7 @@ import type { NudgeEnd } from '../terms'
 import type { Stop } from '../time'
 import type { Action } from './action'
 import type { Copy } from './copy'
+import type { Layer } from './layer'
 
 /** A nudge with all that is needed to draw it. */
 export interface Mounting {
@@ -23,15 +24,16 @@ export interface Mounting {
 }
 
 /** What a surface may use. */
-export interface SurfaceKit extends Pick<Platform, 'clock' | 'guard' | 'listen' | 'afterFrame'> {
-  /** The live region: lies in the top layer as long as something is in it. */
-  readonly region: HTMLElement
-  readonly root: ShadowRoot
+export interface SurfaceKit extends Pick<Platform, 'clock' | 'guard' | 'listen' | 'afterFrame'>, Layer {
   /** Before the first input the page's largest paint is still open: text must stay small (see `text.ts`). */
   readonly largestPaintOpen: () => boolean
   readonly action: (name: string) => Action | undefined
   /** Fills a nudge's root with its texts and buttons. @returns ends all it listens to */
   readonly fill: (element: HTMLElement, mounting: Mounting) => Stop
+  /** Puts it into the live region, above all else in the page; before what is there, if `first`. @returns takes it out */
+  readonly lay: (element: HTMLElement, first?: boolean) => Stop
+  /** Another host of ours, for what stands elsewhere in the page. */
+  readonly layer: () => Layer
   /** The element of that identity, while it is in the page. */
   readonly element: (id: number | undefined) => Element | undefined
 }

@@ -8,18 +8,13 @@ export const toast: Surface = {
   mount(mounting, kit) {
     const element = document.createElement('div')
     const stop = kit.fill(element, mounting)
-    const { region } = kit
     // Bars above, toasts below: the style sheet keeps them apart.
-    if (mounting.spec.surface === 'bar') region.prepend(element)
-    else region.append(element)
-    // Where there is no popover the region's z-index has to do.
-    if (region.childElementCount === 1) region.showPopover?.()
+    const takeOut = kit.lay(element, mounting.spec.surface === 'bar')
     return {
       element,
       stop() {
         stop()
-        element.remove()
-        if (!region.firstChild) region.hidePopover?.()
+        takeOut()
       },
     }
   },

@@ -175,6 +175,8 @@ export const drawn = ({ plans }: CompiledRuleset): readonly string[] => {
     for (const { variants } of rules)
       for (const { nudge } of variants) {
         named.add(nudge.surface)
+        // Where it may go lower.
+        if (nudge.place) named.add('inline')
         for (const action of nudge.actions ?? []) named.add(action.do)
       }
   return [...named]
