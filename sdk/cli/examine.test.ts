@@ -204,6 +204,12 @@ describe('warnings', () => {
       ['unknown-attribute rules[0].variants[0].nudge.copy.en.title cart.items.0.name'],
     ],
     [
+      'a filter with a slip in a text',
+      [createRule(text('{{cart.total|curency}}, {{visitor.visits|date}}'))],
+      {},
+      ['unknown-filter rules[0].variants[0].nudge.copy.en.title currency'],
+    ],
+    [
       'evidence in a text',
       [createRule(text('{{moment.dwellMs}}'))],
       {},

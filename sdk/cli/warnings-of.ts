@@ -3,6 +3,7 @@ import type { Caps, Rule, Ruleset } from '../schema/ruleset'
 import type { Path } from '../src/decide/demand'
 import { pageTypes } from '../src/decide/glob'
 import { allMoments, withTheirParts } from '../src/parts/kit'
+import { filterNames, parseTemplate } from '../src/template'
 import { clausesOf, leavesOf, type Asked } from './clauses'
 import { contradiction } from './contradiction'
 import { unknownAttribute, type Knows, type Unknown } from './known-attributes'
@@ -162,7 +163,12 @@ function textsOf({ operator, operand, keys }: Asked): { text: string; at: Path }
 function ofTexts({ when: _when, ...rule }: Rule, keys: Path, knows: Knows, warn: Warn) {
   walk(rule, keys, (text, at) => {
     if (typeof text !== 'string') return
-    for (const [, path = '', fallback] of text.matchAll(/\{\{\s*([\w.-]+)\s*(?:\|([^}]*))?\}\}/g)) {
+    for (const part of parseTemplate(text)) {
+      if (typeof part === 'string') continue
+      const { path, fallback } = part
+      const filter = part.filter === undefined && /^\s*\w{5,}\s*$/.test(fallback ?? '') && nearest(fallback!.trim(), filterNames) // prettier-ignore
+      if (filter)
+        warn('unknown-filter', at, `{{${path}|${fallback}}}: no filter is called so, it is text for where the value is missing`, { suggestion: filter }) // prettier-ignore
       const unknown: Unknown | undefined = path.startsWith('moment.')
         ? { why: 'texts cannot read the evidence of a moment' }
         : unknownAttribute(path, rule.on, knows)

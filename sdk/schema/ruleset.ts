@@ -23,6 +23,7 @@ import {
 import { COLOUR, FONT, IMAGE, POSITIONS, SHADOWS, SURFACES } from '../src/decide/check-look'
 import { checkCondition } from '../src/decide/condition'
 import type { Fault } from '../src/decide/demand'
+import { templateFault } from '../src/template'
 import { moments } from './moments'
 
 const name = z.string().min(1).max(200)
@@ -94,8 +95,24 @@ const ruleLimits = z.strictObject({
 
 // ── nudges ──────────────────────────────────────────────────────────────────────────────────────────
 
-/** Texts by slot (`title`, `body`, …). Never HTML; `{{path|fallback}}` is filled from the attributes. */
-const texts = map(z.string()).refine(
+/** Never HTML; `{{path|filter|fallback}}` is filled from the attributes. */
+const template = z
+  .string()
+  .superRefine((text, context) => {
+    const [wanted, found] = templateFault(text) ?? []
+    if (wanted)
+      context.addIssue({
+        code: 'custom',
+        message: `wanted ${wanted}, found ${JSON.stringify(found!.slice(0, 60))}`,
+      })
+  })
+  .meta({
+    description: 'text, never HTML; {{path|filter|fallback}} is filled from the attributes',
+    examples: ['{{cart.total|currency}} in your basket', 'Your {{cart.items.0.name|basket}} is kept'],
+  })
+
+/** Texts by slot: `title`, `body`; `close` is what the close button is called. */
+const texts = map(template).refine(
   (slots) => Boolean(slots['title'] || slots['body']),
   'wanted a title or a body',
 )
@@ -106,7 +123,7 @@ const byLanguage = <T extends z.ZodType>(value: T) =>
 const action = z
   .strictObject({
     /** The button's text, by language. */
-    label: byLanguage(z.string()),
+    label: byLanguage(template),
     /** `link` goes to `href`; `dismiss` closes the nudge. */
     do: z.enum(['link', 'dismiss']),
     /** http(s):, mailto:, tel: or relative. Required for `link`. */
@@ -158,7 +175,7 @@ const image = z.strictObject({
   width: side.meta({ description: 'width of its box, px' }),
   height: side.meta({ description: 'height of its box, px' }),
   /** What it shows, by language. No default: it is but decoration. */
-  alt: byLanguage(z.string()).optional(),
+  alt: byLanguage(template).optional(),
 })
 
 /** Where in the page an inline nudge goes. */

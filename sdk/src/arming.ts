@@ -46,6 +46,8 @@ export interface ArmingOptions
   /** Tells the page, as it is now, to detectors that begin anew. */
   readonly again: (watch: (signal: Signal, heardAt: PageTime) => void) => void
   readonly watch: (signal: Signal, heardAt: PageTime) => void
+  /** What is named is there: what moments will need is made ready. */
+  readonly prepare: Stop
   /** Capture has begun (anew); the recorder is there, where a trace was asked for. */
   readonly record: (room: Rooms['record'] | undefined) => void
 }
@@ -91,10 +93,11 @@ export function createArming(options: ArmingOptions) {
     // A trace holds what all of them would hear: it can be replayed with moments that this page does not watch.
     const heard = rooms.record?.heard ?? wanted.flatMap(([name, needs = []]) => [name, ...needs])
     const drawn = ruleset ? rooms.decide!.drawn(ruleset) : []
-    const missing = [...heard, ...drawn].filter((name) => !brought.has(name))
+    const missing = [...heard, ...drawn].filter((name) => !brought.has(name) && !(name in rooms))
     await Promise.all(missing.map(part))
     // Another ruleset has come meanwhile, or a trace was asked for.
     if (ruleset !== armed.ruleset || traced !== armed.traced) return arm()
+    options.prepare()
     const detection = JSON.stringify([wanted, settings, pages, traced])
     if (detection === own.detection || armed.stopped) return
     own.detection = detection

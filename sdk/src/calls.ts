@@ -24,6 +24,8 @@ export interface CallsOptions {
   readonly name: (pageType: string) => void
   /** Runs once the page is armed: before, there is nobody to hear it. */
   readonly whenArmed: (run: () => void) => void
+  /** The cart is another: what texts say of it is made ready before a moment asks. */
+  readonly prepare: Stop
   readonly raise: (found: Found) => unknown
   readonly near: () => readonly Missed[]
   readonly record: () => string
@@ -57,6 +59,7 @@ export function createCalls(options: CallsOptions): Handle {
       const grown = held - told.pieces
       told.pieces = held
       given.cart = cart
+      options.prepare()
       const at = clock.now()
       if (grown) hear({ kind: 'cart', at, added: Math.max(0, grown), removed: Math.max(0, -grown) }, at)
     },

@@ -51,7 +51,7 @@ export function createPreview({ rooms, armed, nudges, complain, stops, ...option
   const copyOf = (spec: NudgeSpec) => {
     const attributes = structuredClone(rooms.decide!.attributes(options.ground())) as object
     for (let gap = 0, last = ''; gap < mostGaps; gap++) {
-      const composed = rooms.nudge!.compose(spec, attributes as never)
+      const composed = rooms.nudge!.compose(spec, attributes as never, rooms.filters)
       if ('copy' in composed) return composed.copy
       const { missing } = composed
       put(attributes, missing.split('.'), missing === last ? 42 : `{{${missing}}}`)
@@ -63,7 +63,7 @@ export function createPreview({ rooms, armed, nudges, complain, stops, ...option
     Promise.all(
       rooms
         .decide!.drawn(compiled)
-        .filter((name) => !options.brought(name))
+        .filter((name) => !options.brought(name) && !(name in rooms))
         .map(options.part),
     )
 

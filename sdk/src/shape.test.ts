@@ -80,7 +80,8 @@ test('there is something to look at', () => {
 // ── who may know whom ───────────────────────────────────────────────────────────────────────────────
 
 const rooms = new Set(['capture', 'detect', 'decide', 'nudge', 'beacon'])
-const ground = new Set(['terms', 'time', 'guard'])
+/** `template`: the grammar of texts, which one room checks and another fills. */
+const ground = new Set(['terms', 'time', 'guard', 'template'])
 const schema = new Set(['../schema/decider', '../schema/event', '../schema/ruleset'])
 /** What each room asks of a library; nobody else may. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
@@ -340,6 +341,7 @@ const long: Readonly<Record<string, string>> = {
   'beacon/delivery.ts': 'what may fly, when, and how each answer reads',
   'detect/hesitation.ts': 'three ways to hesitate share one state',
   'detect/run.ts': 'one clock for all detectors: wake-ups, hidden time, cooldowns',
+  'decide/check.ts': 'the schema once more, in the same order: to be read side by side',
   'decide/condition.ts': 'one language: its clauses, checked and compiled side by side',
 }
 

@@ -14,6 +14,7 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   'error-click': () => import('./parts/error-click'),
   expects: () => import('./parts/expects'),
   'exit-intent': () => import('./parts/exit-intent'),
+  filters: () => import('./parts/filters'),
   'form-abandonment': () => import('./parts/form-abandonment'),
   hesitation: () => import('./parts/hesitation'),
   inline: () => import('./parts/inline'),

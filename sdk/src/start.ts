@@ -107,6 +107,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     again: (watch) => way.again(watch),
     retype: () => way.name(),
     found,
+    prepare: () => prepare(),
     record: (room) => room?.record(ground()),
     report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
   })
@@ -145,7 +146,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     say,
     profile: () => acting.permits?.loading(),
     decide: (moment) => (armed.ruleset && rooms.decide ? rooms.decide.answer(ground(), moment) : noRuleset),
-    compose: ({ nudge }) => rooms.nudge!.compose(nudge, rooms.decide!.attributes(ground())),
+    compose: ({ nudge }) => rooms.nudge!.compose(nudge, rooms.decide!.attributes(ground()), rooms.filters),
     hasPlace: ({ nudge }, { target }) => acting.nudges!.hasPlace(nudge, target),
     showing: () => acting.nudges,
     remember(decision, moment, at) {
@@ -153,6 +154,13 @@ export function start(given: Options, { load, named = (option) => option, early 
       explained.put({ at: clock.toEpoch(at), moment, decision })
     },
   })
+
+  const prepare = () => {
+    const { ruleset } = armed
+    const { nudge, filters } = rooms
+    if (ruleset && nudge)
+      filters?.prepare({ ruleset, currency: context.given.cart?.currency, compose: nudge.compose })
+  }
 
   // ── arming ──────────────────────────────────────────────────────────────────────────────────────────
   /** A ruleset wants the rooms that decide and show; they load side by side with it. */
@@ -280,6 +288,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     name: way.name,
     whenArmed,
     raise: found,
+    prepare,
     near: () => armed.runner?.near() ?? [],
     record() {
       armed.traced = true

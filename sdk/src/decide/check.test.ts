@@ -30,7 +30,7 @@ const odd = fc.constantFrom<unknown>(
   'mon', ['mon'], '09:00-18:00', ['25:00-26:00'], ['22:00-02:00'], ['checkout', 0, 1], ['checkout', 1, 0], ['x', 0], [0, 0, 1], 'Europe/Paris', 'Nowhere', 'visitor',
   'slide-in', 'inline', 'tip', '#fff', '#fffff', 'red', 'rgb(1 2 3)', 'url(x)', 'Inter, serif', 'a;b', 'auto', 'none', 'before', { slot: 'a' }, { slot: 'a', selector: 'b' }, { selector: 'b', position: 'append' }, 'data:image/png,x', 12,
   '2026-11-21', '2026-13-01T00:00:00Z', '2026-11-21T00:00:00Z', '1969-01-01T00:00:00Z', 'checkout*', '*', 'granted', 'denied',
-  'rules', 'all', [], [1], ['a'], [''], ['typing'], [null], {}, { a: 1 }, { en: {} }, { en: { title: 'x' } }, { $gt: 1 },
+  'rules', '{{a|curency|b}}', '{{a|plural:one=#}}', '{{a|date:tiny}}', 'all', [], [1], ['a'], [''], ['typing'], [null], {}, { a: 1 }, { en: {} }, { en: { title: 'x' } }, { $gt: 1 },
   { $gtt: 1 }, { $gt: {} }, { $in: 1 }, { $in: [1] }, { $regex: '(a+)+' }, { $regex: '[' }, { $gt: 1, plain: 2 }, { $not: { $x: 1 } },
   { $all: [{ $y: 1 }] }, { $elemMatch: 5 }, { $elemMatch: { a: { $z: 1 } } }, { $exists: 1 }, { $or: [{ $nope: [] }] },
   JSON.parse('{"__proto__":{"a":1}}'),

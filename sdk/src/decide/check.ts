@@ -7,6 +7,7 @@ import type { NudgeSpec, Rule } from '../../schema/ruleset'
 import { all, like, list, number, oneOf, record, shape, some } from './checks'
 import { look, SURFACES, theme } from './check-look'
 import { checkCondition } from './condition'
+import { templateFault } from '../template'
 import { aFlag, aList, aText, demand, is, type Check } from './demand'
 
 /** With Z or an offset: without, a sale would begin at another instant in each time zone. */
@@ -61,12 +62,18 @@ const scopeCaps = shape({}, caps)
 const cost = number('a number ≥ 0', 0, Infinity)
 const share = number('0 to 1', 0, 1)
 
+/** A text with gaps: what fills them is known when it is loaded. */
+const template: Check = all(aText, (value, path) => {
+  const [wanted = '', found] = templateFault(value as string) ?? []
+  demand(!wanted, wanted, found, path)
+})
+
 const isTexts = (value: unknown) => Array.isArray(value) && value.every((item) => typeof item === 'string')
 const isOption = (value: unknown) =>
   typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
 
 const action = all(
-  shape({ label: byLanguage(aText), do: oneOf('link', 'dismiss') }, { href: like(LINK, HREF) }),
+  shape({ label: byLanguage(template), do: oneOf('link', 'dismiss') }, { href: like(LINK, HREF) }),
   (value, path) => {
     const { do: act, href } = value as { do: string; href?: string }
     demand(act !== 'link' || href !== undefined, LINK, href, [...path, 'href'])
@@ -79,12 +86,12 @@ const nudge = all(
       surface: oneOf(...SURFACES),
       copy: byLanguage(
         all(
-          record(aText),
+          record(template),
           is('a title or a body', ({ title, body }: Record<string, string>) => title || body),
         ),
       ),
     },
-    { ...look(name, byLanguage(aText)), actions: list(action), durationMs: whole },
+    { ...look(name, byLanguage(template)), actions: list(action), durationMs: whole },
   ),
   (value, path) => {
     const { surface, place } = value as NudgeSpec

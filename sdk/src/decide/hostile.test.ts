@@ -287,8 +287,8 @@ describe('floods', () => {
 
   test('templates that are never closed are text', () => {
     const title = '{{a|'.repeat(100_000)
-    expect(compose({ surface: 'toast', copy: { en: { title } } }, {}, ['en'])).toMatchObject({
-      copy: { title },
+    expect(compose({ copy: { en: { title } } }, {}, { languages: ['en'] })).toMatchObject({
+      copy: { title: `${title.slice(0, 999)}…` },
     })
   })
 

@@ -1,72 +1,112 @@
 import type { NudgeSpec } from '../../schema/ruleset'
-import { spoken, type ActionTexts } from './action'
+import { MAX_TEXT, parseTemplate, type Gap } from '../template'
+import { spoken as ofActions, type ActionTexts } from './action'
+import { directionOf, hasRightToLeft, type Direction } from './direction'
+import type { FormatOf } from './formats'
+import { cut, visible } from './visible'
 
 /** A nudge's texts in one language, templates filled. */
 export interface Copy {
   readonly lang: string
+  readonly dir?: Direction
   readonly title?: string | undefined
   readonly body?: string | undefined
   /** What the nudge's picture shows. */
   readonly alt?: string | undefined
+  /** What the close button is called. */
+  readonly close?: string | undefined
   /** In the order of the spec's actions. */
   readonly actions: readonly ActionTexts[]
 }
 
-const template = /\{\{\s*([\w.-]+)\s*(?:\|([^{}]*))?\}\}/g
+type Attributes = Readonly<Record<string, unknown>>
+type Texts = Pick<NudgeSpec, 'copy' | 'actions' | 'image'>
+
+export interface Composing {
+  /** The filters, where their part is loaded. Without them what a filter is asked for is missing. */
+  readonly formatOf?: FormatOf | undefined
+  /** From the first choice on. */
+  readonly languages?: readonly string[]
+}
+
+const pageLanguages = () => [document.documentElement.lang, ...navigator.languages]
 
 /**
- * Picks the language (the page's, then the browser's, then the first given) and fills `{{path|fallback}}` from
- * the attributes. A missing value without a fallback is answered by its path: a hole is worse than no nudge.
+ * Picks the language (the page's, then the browser's, then the first given) and fills the gaps of its texts from the
+ * attributes. A missing value without a fallback is answered by its path: a hole is worse than no nudge.
  */
 export function compose(
-  spec: NudgeSpec,
-  attributes: Readonly<Record<string, unknown>>,
-  languages: readonly string[] = [document.documentElement.lang, ...navigator.languages],
+  { copy, actions = [], image }: Texts,
+  attributes: Attributes,
+  { formatOf, languages = pageLanguages() }: Composing = {},
 ): { copy: Copy } | { missing: string } {
-  const gaps: string[] = []
-  const fill = (text: string | undefined) =>
-    text?.replace(template, (_all, path: string, fallback?: string) => {
-      const value = read(attributes, path)
-      if (value === undefined && fallback === undefined) gaps.push(path)
-      return value ?? fallback ?? ''
-    })
-  const lang = choose(Object.keys(spec.copy), languages)
-  const texts = spec.copy[lang] ?? {}
-  const actions = (spec.actions ?? []).map((action) => {
-    const written = action as { readonly [Name in keyof ActionTexts]?: Readonly<Record<string, string>> }
-    const own: [string, string | undefined][] = spoken.map((name) => {
-      const byLanguage = written[name] ?? {}
-      return [name, fill(byLanguage[choose(Object.keys(byLanguage), languages)])]
-    })
-    return Object.fromEntries(own.filter(([, text]) => text !== undefined)) as unknown as ActionTexts
-  })
-  const alt = spec.image?.alt ?? {}
-  const copy = {
-    alt: fill(alt[choose(Object.keys(alt), languages)]),
-    lang,
-    title: fill(texts['title']),
-    body: fill(texts['body']),
-    actions,
+  const missing: string[] = []
+  const currency = read(attributes, 'cart.currency')
+
+  /** What goes into a gap; undefined: the value is missing, or of another kind than the filter takes. */
+  const valueOf = ({ path, filter, argument }: Gap, lang: string) => {
+    const value = read(attributes, path)
+    const plain = typeof value === 'string' || Number.isFinite(value) ? String(value) : undefined
+    const text = filter === undefined ? plain : formatOf?.({ lang, filter, argument, currency })(value)
+    return text && visible(text)
   }
-  return gaps[0] === undefined ? { copy } : { missing: gaps[0] }
+  const fill = (text: string, lang: string) => {
+    const mixed = directionOf(lang) === 'rtl' || hasRightToLeft(text)
+    const filled = parseTemplate(text).map((part) => {
+      if (typeof part === 'string') return part
+      const value = valueOf(part, lang)
+      if (value === undefined && part.fallback === undefined) missing.push(part.path)
+      // Isolated: a value that is read the other way round must not turn the text round with it.
+      return value && (mixed || hasRightToLeft(value))
+        ? `\u2068${value}\u2069`
+        : (value ?? part.fallback ?? '')
+    })
+    return cut(filled.join(''), MAX_TEXT)
+  }
+
+  const byLanguage = (texts: Readonly<Record<string, string>>) => {
+    const { name, spoken } = choose(Object.keys(texts), languages)
+    return fill(texts[name] ?? '', spoken)
+  }
+  const { name: lang, spoken } = choose(Object.keys(copy), languages)
+  const texts = copy[lang] ?? {}
+  const slot = (name: string) => (Object.hasOwn(texts, name) ? fill(texts[name]!, spoken) : undefined)
+  const composed = {
+    lang,
+    dir: directionOf(lang),
+    title: slot('title'),
+    body: slot('body'),
+    close: slot('close'),
+    alt: image?.alt && byLanguage(image.alt),
+    actions: actions.map((action) => {
+      const written = action as { readonly [Name in keyof ActionTexts]?: Readonly<Record<string, string>> }
+      const own = ofActions.flatMap((name): [string, string][] => {
+        const texts = written[name]
+        return texts ? [[name, byLanguage(texts)]] : []
+      })
+      return Object.fromEntries(own) as unknown as ActionTexts
+    }),
+  }
+  return missing[0] === undefined ? { copy: composed } : { missing: missing[0] }
 }
 
-/** `de-AT` is served by `de-AT`, else by `de`. */
+/** `de-AT` is served by `de-AT`, else by `de`; figures and dates are written as in `de-AT` all the same. */
 const choose = (offered: readonly string[], wanted: readonly string[]) => {
-  for (const tag of wanted)
-    for (const name of [tag, tag.split('-')[0]]) {
-      const found = offered.find((offer) => offer.toLowerCase() === name?.toLowerCase())
-      if (found) return found
+  for (const spoken of wanted)
+    for (const tag of [spoken, spoken.split('-')[0]]) {
+      const name = offered.find((offer) => offer.toLowerCase() === tag?.toLowerCase())
+      if (name) return { name, spoken }
     }
-  return offered[0] ?? ''
+  const [name = ''] = offered
+  return { name, spoken: name }
 }
 
-const read = (attributes: unknown, path: string): string | undefined => {
+const read = (attributes: unknown, path: string): unknown => {
   let value = attributes
   for (const key of path.split('.'))
     value =
       value !== null && typeof value === 'object' && Object.hasOwn(value, key)
         ? (value as Record<string, unknown>)[key]
         : undefined
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+  return value
 }

@@ -5,9 +5,6 @@ import type { Mounting, SurfaceKit } from './surface'
 import { setText } from './text'
 import { dress } from './theme'
 
-/** Right-to-left scripts by language; the nudge may speak another language than the page around it. */
-const rightToLeft = /^(ar|he|fa|ur|yi|ps|dv|ug|sd|ckb)\b/i
-
 /**
  * Fills a nudge's root: title, body, actions, a close button. Text nodes only, never HTML.
  * @returns ends all it listens to
@@ -33,7 +30,8 @@ export function fillNudge(element: HTMLElement, mounting: Mounting, kit: Surface
   element.className = `nudge ${spec.surface}`
   element.setAttribute('part', `nudge ${spec.surface}`)
   element.lang = copy.lang
-  element.dir = rightToLeft.test(copy.lang) ? 'rtl' : 'ltr'
+  // The nudge may speak another language than the page around it.
+  element.dir = copy.dir ?? 'ltr'
   Object.assign(element.dataset, marks)
   if (spec.theme) dress(element, spec.theme)
   stops.push(addImage(element, mounting, kit))
@@ -43,7 +41,7 @@ export function fillNudge(element: HTMLElement, mounting: Mounting, kit: Surface
   stops.push(addActions(element, mounting, kit, add))
   const close = add(element, 'button', 'close', '×')
   close.type = 'button'
-  close.ariaLabel = 'Close'
+  close.ariaLabel = copy.close ?? 'Close'
   stops.push(kit.listen(close, 'click', () => used('dismissed')))
   return () => stops.forEach((stop) => stop())
 }

@@ -6,6 +6,7 @@ import { toast } from './toast'
 export type { Action, ActionEnd, Press } from './action'
 export { isBannerUp, isDialogOpen } from './before-the-shopper'
 export { compose, type Copy } from './copy'
+export { createFormats, type FormatOf } from './formats'
 export { createStage, type Stage, type StageOptions } from './stage'
 export type { Mounted, Mounting, Surface, SurfaceKit } from './surface'
 

@@ -1,6 +1,7 @@
 import { isSelector } from '../capture/decisions'
 import { compile, compilePages, decide, type Compiled } from '../decide'
 import { watchFlags, type Flags } from '../decide/flags'
+import { drawn } from '../decide/drawn'
 import { helped } from '../decide/helped'
 import { createOwn } from '../decide/own'
 import { createPermits } from '../decide/permits'
@@ -8,7 +9,7 @@ import { createRulesetLife } from '../decide/ruleset-life'
 import { toldMost, unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
 import { attributesOf, questionOf } from '../question'
-import { allMoments, drawn, watched, type Kit } from './kit'
+import { allMoments, watched, type Kit } from './kit'
 
 /** Loaded where there is a ruleset. */
 export function install(kit: Kit) {

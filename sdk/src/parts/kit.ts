@@ -4,6 +4,7 @@ import type { Stays } from '../capture/stays'
 import type { CalmOptions } from '../calm'
 import type { Context } from '../context'
 import type { compile, CompiledRuleset, compilePages, decide, Decision } from '../decide'
+import type { drawn } from '../decide/drawn'
 import type { helped } from '../decide/helped'
 import type { OwnMeasures, OwnOptions } from '../decide/own'
 import type { Permits, PermitsOptions } from '../decide/permits'
@@ -13,7 +14,7 @@ import type { createVerifier } from '../decide/verifier'
 import type { createDecider, DeciderOptions } from '../decider'
 import type { NudgeSpec } from '../../schema/ruleset'
 import type { Found, MakeDetector } from '../detect'
-import type { Action, compose, StageOptions, Surface } from '../nudge'
+import type { Action, compose, FormatOf, StageOptions, Surface } from '../nudge'
 import type { Platform } from '../platform/platform'
 import type { createPreview } from '../preview'
 import type { whenIdle } from '../platform/when-idle'
@@ -79,6 +80,16 @@ export interface Rooms {
     readonly compose: typeof compose
     /** Opens the stage in the page, and shows nudges on it. */
     readonly open: (options: OpenOptions) => Nudges
+  }
+  readonly filters: {
+    readonly formatOf: FormatOf
+    /** Makes ready what the texts will be filled with: the moment itself is no time for that. */
+    readonly prepare: (texts: {
+      readonly ruleset: CompiledRuleset
+      /** Of the cart. */
+      readonly currency: unknown
+      readonly compose: typeof compose
+    }) => void
   }
   readonly beacon: {
     readonly createBeacon: (options: Omit<BeaconOptions, 'send'>) => Beacon
@@ -167,20 +178,6 @@ export const asked = ({ source: { observe = 'rules' }, plans }: CompiledRuleset)
 /** The same, with what they need. Not in the main file: with no ruleset it is the four. */
 export const watched = (ruleset: CompiledRuleset): readonly Watched[] =>
   asked(ruleset).map((name) => [name, needs[name] ?? []])
-
-/** What the nudges of a ruleset are drawn with, and what their buttons do: each is there, or a part of its name. */
-export const drawn = ({ plans }: CompiledRuleset): readonly string[] => {
-  const named = new Set<string>()
-  for (const { rules } of plans.values())
-    for (const { variants } of rules)
-      for (const { nudge } of variants) {
-        named.add(nudge.surface)
-        // Where it may go lower.
-        if (nudge.place) named.add('inline')
-        for (const action of nudge.actions ?? []) named.add(action.do)
-      }
-  return [...named]
-}
 
 /**
  * A part is a self-contained module beside the script. It is loaded while the page arms, when the page's options or

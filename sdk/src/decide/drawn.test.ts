@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { compile } from '../decide'
-import { drawn } from './kit'
+import { compile } from '.'
+import { drawn } from './drawn'
 
 const nudge = (surface: string, ...acts: string[]) => ({
   surface,
@@ -30,4 +30,20 @@ test('what the nudges of a ruleset are drawn with is loaded: of every variant an
 
 test('a ruleset without rules needs nothing', () => {
   expect(drawn(compile({ version: 1, rules: [] }).ruleset)).toEqual([])
+})
+
+test('the filters are loaded where a text that a shopper may read has one', () => {
+  const needs = (title: string, label = 'Yes') => {
+    const shown = {
+      ...nudge('toast'),
+      copy: { en: { title } },
+      actions: [{ label: { de: label }, do: 'dismiss' }],
+    }
+    return drawn(
+      compile({ version: 1, rules: [rule('only', { variants: [{ id: 'a', nudge: shown }] })] }).ruleset,
+    )
+  }
+  expect(needs('{{cart.total|currency}}')).toContain('filters')
+  expect(needs('Hello', '{{cart.count|number}}')).toContain('filters')
+  expect(needs('{{visitor.name|there}}')).not.toContain('filters')
 })
