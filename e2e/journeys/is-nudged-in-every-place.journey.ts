@@ -253,7 +253,8 @@ test.describe('a tip', () => {
     { tag: '@mouse' },
     async ({ page, collector }) => {
       await page.mouse.move(5, 5)
-      await page.locator('#buy').hover()
+      const { x, y } = (await page.locator('#buy').boundingBox())!
+      await page.mouse.move(x + 10, y + 10, { steps: 10 })
       await expectSeen(nudgeOf(page, 'on-hesitation'))
       const { aside, below, above } = await pointing(page, 'on-hesitation', '#buy')
       expect(Math.abs(Math.max(below, above) - 10)).toBeLessThan(2)

@@ -5,7 +5,7 @@ import { compile } from '../src/decide'
 import { operators } from '../src/decide/operators'
 import { deciderAnswer, deciderRequest } from './decider'
 import { reasons } from './event'
-import { rule, rulesetFile } from './ruleset'
+import { nudge, rule, rulesetFile } from './ruleset'
 
 /** The documentation names all there is to write, and its examples are right. */
 const read = (name: string) => readFileSync(name, 'utf8')
@@ -31,9 +31,11 @@ describe('docs/ruleset.md', () => {
     expect(compile(whole).rejected).toEqual([])
   })
 
-  test('has examples for each feature, all of them right', () => {
-    const examples = blocks(ruleset).slice(1)
-    expect(examples.length).toBeGreaterThan(4)
+  test.each([
+    ['docs/ruleset.md', blocks(ruleset).slice(1)],
+    ['docs/nudges.md', blocks(read('docs/nudges.md'))],
+  ])('%s has examples for each feature, all of them right', (_file, examples) => {
+    expect(examples.length).toBeGreaterThanOrEqual(4)
     for (const text of examples) {
       const example = JSON.parse(text.startsWith('"') ? `{${text}}` : text) as object
       const rules = [example].flat().filter((it) => 'on' in it)
@@ -81,6 +83,13 @@ describe('docs/page.md', () => {
     }
     for (const call of calls) expect(page).toContain(`| \`${call}(`)
   })
+})
+
+test('docs/nudges.md names every surface and every token of a theme', () => {
+  const nudges = read('docs/nudges.md')
+  const { surface, theme } = nudge.shape
+  for (const name of [...surface.options, ...Object.keys(theme.unwrap().shape)])
+    expect(nudges).toMatch(new RegExp(`\`${name}(\\.\\w+)?\``))
 })
 
 test('docs/deciders.md: its questions, answers and rules are right', () => {
