@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createCollector } from './collector/index'
+import { serveGallery } from './gallery/serve-gallery'
 import { buildShop } from './server/buildShop'
 import { listen, stopListening } from './server/listen'
 import { serveFiles } from './server/serveFiles'
@@ -57,6 +58,7 @@ async function buildApp(dataDir: string) {
   const app = new Hono()
   app.route('/', collector.app)
   app.route('/', serveFiles({ dist, rules: join(here, 'rules'), built: shop.files }))
+  app.route('/', serveGallery(join(here, 'gallery')))
   app.route('/', serveShop(shop))
   return { app, collector }
 }
@@ -74,6 +76,7 @@ async function main(): Promise<void> {
     Shop, page by page        ${running.url}/
     The same, client-side     ${running.url}/app/
     The same, behind a hash   ${running.url}/hash/
+    Every nudge               ${running.url}/gallery
     Dashboard                 ${running.url}/dashboard
 
   Ctrl-C ends it.

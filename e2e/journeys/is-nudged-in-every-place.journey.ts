@@ -86,7 +86,7 @@ test.beforeEach(async ({ page }) => {
   // Boxes are compared: at rest, not on their way.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.route(picture, (route) => route.fulfill({ contentType: 'image/svg+xml', body: square }))
-  await openLab(page, { rules, body })
+  await openLab(page, { rules, body, head: '<meta name="color-scheme" content="light dark">' })
   await armed(page)
 })
 

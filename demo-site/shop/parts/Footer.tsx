@@ -12,7 +12,8 @@ export function Footer() {
             on. Open Tuesday to Saturday, nine to six.
           </p>
           <p class="footer-small">
-            This shop exists to show what Splitsecond does. Nothing is sold, nothing is charged.
+            This shop exists to show what Splitsecond does. Nothing is sold, nothing is charged.{' '}
+            <a href="/gallery">Every nudge it can show</a>
           </p>
         </section>
         <nav aria-labelledby="footer-shop">
