@@ -10,13 +10,15 @@ const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json
 
 /** Bytes (brotli) that a file may have; the build fails beyond. */
 const budgets = {
-  'splitsecond.js': 10_500,
+  'splitsecond.js': 10_900,
+  'splitsecond-affinity.js': 1_500,
   'splitsecond-back-on-checkout.js': 600,
   'splitsecond-beacon.js': 4_100,
   'splitsecond-cart-hesitation.js': 1_200,
   'splitsecond-checkout-step-back.js': 600,
+  'splitsecond-data-layer.js': 1_600,
   'splitsecond-dead-click.js': 1_100,
-  'splitsecond-decide.js': 13_400,
+  'splitsecond-decide.js': 13_500,
   'splitsecond-decider.js': 2_300,
   'splitsecond-error-click.js': 1_200,
   'splitsecond-exit-intent.js': 1_400,

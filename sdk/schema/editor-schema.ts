@@ -21,6 +21,7 @@ const descriptions: Readonly<Record<string, string>> = {
   observe: 'which moments are watched: those that rules name, all, or a list (default "rules")',
   pages: 'page types by globs; the first that matches counts; `*` crosses `/`',
   moments: 'options of moments',
+  affinity: 'which categories a shopper leans to: visitor.affinity.<category>',
   groups: 'lists of values that conditions name by $inGroup and $notInGroup',
   'limits.groups': 'caps that rules share by naming the group in their own limits',
   limits: 'how often it may be shown',

@@ -425,6 +425,21 @@ export const ruleset = z.strictObject({
   moments: map(map(z.union([z.number(), z.boolean(), z.string(), z.array(z.string())]))).optional(),
   /** Lists of values that conditions name by `$inGroup` and `$notInGroup`. */
   groups: map(z.array(z.union([z.string(), z.number()]))).optional(),
+  /**
+   * Which categories a shopper leans to (`visitor.affinity.<category>`). Kept where a rule asks for it; with this, where
+   * none does, too.
+   */
+  affinity: z
+    .strictObject({
+      /** After so many days what he did counts half as much. @default 14 */
+      halfLifeDays: z
+        .number()
+        .min(1)
+        .max(365)
+        .optional()
+        .meta({ description: 'after so many days what a shopper did counts half as much (default 14)' }),
+    })
+    .optional(),
   limits: rulesetLimits.optional(),
   /** How all nudges look; a nudge's own `theme` goes over it. */
   theme: theme.optional(),

@@ -1,11 +1,12 @@
 import type { BeaconEvent } from '../schema/event'
 import type { createConsent } from './consent'
 import type { Context } from './context'
+import type { Leanings } from './decide/leanings'
 import type { VisitorMemory } from './decide/visitor'
 import type { Found, Missed } from './detect'
 import { createGuard, type Guard } from './guard'
 import type { Explained, Handle } from './handle'
-import type { Cart, Say, Signal } from './terms'
+import type { Cart, PageRef, Say, Signal } from './terms'
 import type { Clock, PageTime, Stop } from './time'
 
 export interface CallsOptions {
@@ -22,6 +23,11 @@ export interface CallsOptions {
   /** The last decisions, the newest first. */
   readonly explained: () => readonly Explained[]
   readonly name: (pageType: string) => void
+  readonly page: () => PageRef
+  /** Tells what the shopper leans to, now or as soon as somebody wants to know. */
+  readonly learn: (tell: (leanings: Leanings) => void) => void
+  /** The page made that call itself; of `track` it is the outcome. */
+  readonly called: (call: string) => void
   /** Runs once the page is armed: before, there is nobody to hear it. */
   readonly whenArmed: (run: () => void) => void
   /** The cart is another: what texts say of it is made ready before a moment asks. */
@@ -38,8 +44,9 @@ export interface CallsOptions {
 const pieces = ({ items }: Cart) => items.reduce((sum, { quantity = 1 }) => sum + quantity, 0)
 
 /** What the page may ask of us. Each call is guarded: a mistake in it is named on the console, never thrown. */
-export function createCalls(options: CallsOptions): Handle {
-  const { clock, guard, context, visitor, consent, say, hear, listeners, explained, whenArmed } = options
+export function createCalls(options: CallsOptions): { handle: Handle; calls: Handle } {
+  const { clock, guard, context, visitor, consent, say, hear, listeners, explained, whenArmed, learn } =
+    options
   const { given } = context
   /** What the cart held when it was last told; what it holds already when it is first told was not added now. */
   const told = { pieces: NaN }
@@ -48,6 +55,7 @@ export function createCalls(options: CallsOptions): Handle {
     page({ type, ...more }) {
       given.page = more
       if (type) options.name(type)
+      if (options.page().type === 'product') learn((it) => it.viewed(more['category']))
     },
     identify({ account, ...traits }) {
       Object.assign(given.traits, traits)
@@ -60,12 +68,14 @@ export function createCalls(options: CallsOptions): Handle {
       told.pieces = held
       given.cart = cart
       options.prepare()
+      learn((it) => it.carried(cart.items))
       const at = clock.now()
       if (grown) hear({ kind: 'cart', at, added: Math.max(0, grown), removed: Math.max(0, -grown) }, at)
     },
     track(name, data = {}) {
       const { shown, session } = visitor.current()
       visitor.help(name)
+      if (name === 'order_complete') learn((it) => it.bought(boughtOf(data, given.cart), data['value']))
       const afterDecisions = shown.filter((it) => it.session === session.id).map((it) => it.decision)
       say({ type: 'outcome', name, data, afterDecisions }, clock.now())
     },
@@ -96,14 +106,21 @@ export function createCalls(options: CallsOptions): Handle {
     },
     stop: options.stop,
   }
+  const calls = { ...handle }
   // A guard of its own each time: the next call may be a right one.
   for (const name of Object.keys(handle) as (keyof Handle)[]) {
     const call = handle[name] as (...args: unknown[]) => unknown
-    handle[name] = ((...args: unknown[]) =>
-      createGuard(options.fault)(`call/${name}`, call)(...args)) as never
+    handle[name] = ((...args: unknown[]) => {
+      options.called(name === 'track' ? String(args[0]) : name)
+      return createGuard(options.fault)(`call/${name}`, call)(...args)
+    }) as never
   }
-  return handle
+  return { handle, calls }
 }
+
+/** What was ordered: as it is told, else what lay in the cart. */
+const boughtOf = ({ items }: Readonly<Record<string, unknown>>, cart: Cart | undefined) =>
+  Array.isArray(items) ? items : (cart?.items ?? [])
 
 /** Makes a call out of the page's queue (`['page', { type: 'cart' }]`); one that is none is named. */
 export function replay(handle: Handle, entry: unknown, complain: (line: string) => void) {

@@ -1,6 +1,7 @@
 import type { Context } from './context'
 import type { Busy, CompiledRuleset, DecideInput, Decision } from './decide'
 import { attributes } from './decide/attributes'
+import type { Leanings } from './decide/leanings'
 import type { Permits } from './decide/permits'
 import type { VisitorMemory } from './decide/visitor'
 import type { Found } from './detect'
@@ -20,6 +21,7 @@ export interface Ground {
   readonly acting: {
     readonly nudges?: { readonly busy: () => Busy } | undefined
     readonly permits?: Pick<Permits, 'current'>
+    readonly affinity?: Pick<Leanings, 'profile'>
     readonly decider?:
       { readonly decide: (question: Question, at: PageTime) => Decision | Promise<Decision> } | undefined
   }
@@ -27,8 +29,13 @@ export interface Ground {
 }
 
 /** What conditions and texts read now. */
-export const attributesOf = ({ context, way, visitor }: Pick<Ground, 'context' | 'way' | 'visitor'>) =>
-  attributes({ ...context, page: way.page(), visitor: visitor.current() })
+export const attributesOf = ({
+  context,
+  way,
+  visitor,
+  acting,
+}: Pick<Ground, 'context' | 'way' | 'visitor' | 'acting'>) =>
+  attributes({ ...context, page: way.page(), visitor: visitor.current(), acting })
 
 /** The question that a moment asks of the ruleset in use. */
 export const questionOf =

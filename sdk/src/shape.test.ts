@@ -85,6 +85,8 @@ const ground = new Set(['terms', 'time', 'guard', 'template'])
 const schema = new Set(['../schema/decider', '../schema/event', '../schema/ruleset'])
 /** What each room asks of a library; nobody else may. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
+  'capture/data-layer.ts': ['idb-keyval'],
+  'decide/leanings.ts': ['idb-keyval'],
   'decide/own.ts': ['idb-keyval'],
   'decide/permits.ts': ['idb-keyval'],
   'decide/ruleset-cache.ts': ['idb-keyval'],

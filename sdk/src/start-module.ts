@@ -4,10 +4,12 @@ import type { Part } from './parts/kit'
 import { start as compose } from './start'
 
 const parts: Readonly<Record<string, () => Promise<Part>>> = {
+  affinity: () => import('./parts/affinity'),
   'back-on-checkout': () => import('./parts/back-on-checkout'),
   beacon: () => import('./parts/beacon'),
   'cart-hesitation': () => import('./parts/cart-hesitation'),
   'checkout-step-back': () => import('./parts/checkout-step-back'),
+  'data-layer': () => import('./parts/data-layer'),
   'dead-click': () => import('./parts/dead-click'),
   decide: () => import('./parts/decide'),
   decider: () => import('./parts/decider'),

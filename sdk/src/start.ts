@@ -6,7 +6,9 @@ import { createConsent } from './consent'
 import { createContext } from './context'
 import type { Decision } from './decide'
 import type { Found } from './detect'
+import type { DataLayer } from './capture/data-layer'
 import type { helped } from './decide/helped'
+import type { Leanings } from './decide/leanings'
 import type { OwnMeasures } from './decide/own'
 import type { Permits } from './decide/permits'
 import { createVisitor } from './decide/visitor'
@@ -15,7 +17,7 @@ import type { Explained, Handle } from './handle'
 import type { Beacon } from './beacon'
 import { createRing } from './ring'
 import { checkOptions, type Options } from './options'
-import type { Nudges, Part, Rooms } from './parts/kit'
+import type { Affinity, Nudges, Part, Rooms } from './parts/kit'
 import { createPipeline } from './pipeline'
 import { browserPlatform } from './platform/browser'
 import { createUuid } from './platform/uuid'
@@ -36,6 +38,8 @@ export interface Host {
 const explainedMost = 100
 /** Events that wait for the beacon to be loaded. */
 const earlyMost = 200
+/** Lessons that wait for the part that learns them. */
+const lessonsMost = 20
 /** Event types that tag managers hear on `document`. */
 const heardOnDocument = /^(moment|decision|nudge|outcome)$/
 const noRuleset: Decision = { verdict: 'hold', reason: 'no-ruleset', trace: [] }
@@ -69,6 +73,8 @@ export function start(given: Options, { load, named = (option) => option, early 
     beacon?: Beacon
     own?: OwnMeasures
     permits?: Permits
+    affinity?: Affinity
+    dataLayer?: DataLayer | undefined
     helped?: typeof helped
     tap?: Tap
     preview?: ReturnType<Rooms['preview']> | undefined
@@ -85,7 +91,12 @@ export function start(given: Options, { load, named = (option) => option, early 
   const hear = (signal: Signal, heardAt: PageTime) => {
     // First what is under way: the signal that cancels it may be the very one that makes the next moment.
     pipeline.hear(signal)
-    if (signal.kind === 'navigate') say({ type: 'page' }, signal.at || heardAt)
+    if (signal.kind === 'navigate') {
+      say({ type: 'page' }, signal.at || heardAt)
+      acting.affinity?.arrive(signal.to.type)
+      void readDataLayer()
+    }
+    acting.dataLayer?.hear(signal)
     watch(signal, heardAt)
   }
   const watch = (signal: Signal, heardAt: PageTime) => {
@@ -144,7 +155,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     clock,
     uuid,
     say,
-    profile: () => acting.permits?.loading(),
+    profile: () => acting.permits?.loading() ?? acting.affinity?.loading(),
     decide: (moment) => (armed.ruleset && rooms.decide ? rooms.decide.answer(ground(), moment) : noRuleset),
     compose: ({ nudge }) => rooms.nudge!.compose(nudge, rooms.decide!.attributes(ground()), rooms.filters),
     hasPlace: ({ nudge }, { target }) => acting.nudges!.hasPlace(nudge, target),
@@ -155,9 +166,21 @@ export function start(given: Options, { load, named = (option) => option, early 
     },
   })
 
+  /** Told before anybody wants to know: the page may make its calls before the ruleset is there. */
+  const lessons: ((leanings: Leanings) => void)[] = []
+  const learn = (tell: (leanings: Leanings) => void) =>
+    acting.affinity ? tell(acting.affinity) : lessons.splice(0, lessons.push(tell) - lessonsMost)
   const prepare = () => {
     const { ruleset } = armed
-    const { nudge, filters } = rooms
+    const { nudge, filters, affinity } = rooms
+    if (affinity && ruleset && !acting.affinity) {
+      const { halfLifeDays } = ruleset.source.affinity ?? {}
+      const leanings = (acting.affinity = affinity({ platform, mayKeep: granted, halfLifeDays }))
+      for (const tell of lessons.splice(0)) tell(leanings)
+      if (armed.runner) leanings.arrive(way.page().type)
+      void leanings.load()
+      stops.push(leanings.stop)
+    }
     if (ruleset && nudge)
       filters?.prepare({ ruleset, currency: context.given.cart?.currency, compose: nudge.compose })
   }
@@ -169,6 +192,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (tier !== 'pending') void applyConsent(tier)
     if (inline || options.ruleset) {
       await Promise.all([
+        readDataLayer(),
         part('decide'),
         part('nudge'),
         options.decider !== undefined && part('decider'),
@@ -215,6 +239,32 @@ export function start(given: Options, { load, named = (option) => option, early 
   }
   let refresh = async () => {}
 
+  /** Shops that push GA4 e-commerce events need no call of ours; their array may come after us. */
+  const readDataLayer = guard('data-layer', async () => {
+    const layer = () => (window as { dataLayer?: unknown }).dataLayer
+    if (told.has('data-layer') || !Array.isArray(layer())) return
+    told.add('data-layer')
+    await part('data-layer')
+    if (armed.stopped) return
+    const read = rooms.dataLayer?.({
+      ...calls,
+      platform,
+      layer,
+      mayKeep: granted,
+      pageType: () => way.page().type,
+      told: (call) => told.has(call),
+      added(pieces) {
+        const at = clock.now()
+        hear({ kind: 'cart', at, added: pieces, removed: 0 }, at)
+      },
+    })
+    acting.dataLayer = read && {
+      ...read,
+      look: guard('data-layer', read.look),
+      hear: guard('data-layer', read.hear),
+    }
+  })
+
   // ── consent ─────────────────────────────────────────────────────────────────────────────────────────
   const loadBeacon = async () => {
     if (!collector) return
@@ -238,12 +288,15 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (tier === 'granted') {
       void visitor.open()
       void acting.own?.load()
+      void acting.affinity?.load()
       way.adopt(before())
       return loadBeacon()
     }
     unsent.splice(0)
     acting.beacon?.close()
     acting.own?.forget()
+    acting.affinity?.forget()
+    acting.dataLayer?.forget()
     platform.tab.leave(undefined)
     return visitor.close()
   })
@@ -264,7 +317,9 @@ export function start(given: Options, { load, named = (option) => option, early 
       // Another tab may have shown something while this one could not be seen.
       (_event, at) => (document.hidden ? acting.nudges?.leave(at) : granted() && void visitor.open()),
     ),
+    listen(window, 'load', () => void readDataLayer()),
     listen(window, 'pagehide', (_event, at) => {
+      acting.dataLayer?.look()
       acting.nudges?.leave(at)
       const left = way.way(at)
       if (granted()) platform.tab.leave(left)
@@ -278,7 +333,8 @@ export function start(given: Options, { load, named = (option) => option, early 
   )
 
   const known = { clock, context, visitor, consent, listeners }
-  const handle = createCalls({
+  const told = new Set<string>()
+  const { handle, calls } = createCalls({
     ...known,
     guard,
     fault,
@@ -286,6 +342,9 @@ export function start(given: Options, { load, named = (option) => option, early 
     hear,
     explained: explained.all,
     name: way.name,
+    page: way.page,
+    learn,
+    called: (call) => told.add(call),
     whenArmed,
     raise: found,
     prepare,
@@ -312,6 +371,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       arming.stop()
       pipeline.stop()
       acting.decider?.stop()
+      acting.dataLayer?.stop()
       acting.beacon?.stop()
       listeners.clear()
       for (const stop of stops.splice(0)) stop()

@@ -9,10 +9,14 @@ export interface Situation {
     readonly daysSinceLastVisit: number
     readonly session: { readonly moments: Readonly<Record<string, number>> }
   }
+  readonly acting?: {
+    /** What he leans to, where a ruleset asks for it. */
+    readonly affinity?: { readonly profile: () => object }
+  }
 }
 
 /** The nested object that conditions and templates read. What the page said comes under what we know. */
-export function attributes({ given, device, page, visitor }: Situation): Record<string, unknown> {
+export function attributes({ given, device, page, visitor, acting }: Situation): Record<string, unknown> {
   const { visits, daysSinceLastVisit, session } = visitor
   const campaign = [...new URLSearchParams(location.search)].filter(([name]) => name.startsWith('utm_'))
   return {
@@ -25,7 +29,7 @@ export function attributes({ given, device, page, visitor }: Situation): Record<
       count: given.cart.items.reduce((sum, { quantity = 1 }) => sum + quantity, 0),
       ...given.cart,
     },
-    visitor: { ...given.traits, visits, daysSinceLastVisit },
+    visitor: { ...given.traits, ...acting?.affinity?.profile(), visits, daysSinceLastVisit },
     account: given.account,
     session: session.moments,
   }

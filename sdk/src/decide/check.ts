@@ -191,6 +191,7 @@ export const checkRuleset = shape(
     pages: record(list(like('a glob that begins with / * ? or #', GLOB))),
     moments: record(record(is('a number, true, false, text or texts', (it) => isOption(it) || isTexts(it)))),
     groups: record(list(is('text or a number', (it) => isOption(it) && typeof it !== 'boolean'))),
+    affinity: shape({}, { halfLifeDays: number('1 to 365 days', 1, 365) }),
     limits: shape(
       {},
       {

@@ -137,6 +137,7 @@ export const richRuleset = {
   pages: { checkout: ['/checkout*', '*route=checkout/*', '/#/payment*'], pricing: ['/pricing'] },
   moments: { hesitation: { targets: ['#place-order'], dwellMs: 2000, strict: true, mode: 'soft' } },
   groups: { vip: ['u1', 'u2', 3] },
+  affinity: { halfLifeDays: 30 },
   timeZone: 'Europe/Brussels',
   limits: {
     perSession: 3,

@@ -1,11 +1,14 @@
 import type { BeaconOptions, Beacon } from '../beacon'
 import type { MakeSource } from '../capture'
+import type { createCategories } from '../capture/categories'
+import type { createDataLayer } from '../capture/data-layer'
 import type { Stays } from '../capture/stays'
 import type { CalmOptions } from '../calm'
 import type { Context } from '../context'
 import type { compile, CompiledRuleset, compilePages, decide, Decision } from '../decide'
 import type { drawn } from '../decide/drawn'
 import type { helped } from '../decide/helped'
+import type { Leanings, LeaningsOptions } from '../decide/leanings'
 import type { OwnMeasures, OwnOptions } from '../decide/own'
 import type { Permits, PermitsOptions } from '../decide/permits'
 import type { RulesetLife, RulesetLifeOptions } from '../decide/ruleset-life'
@@ -56,6 +59,9 @@ export interface Nudges extends Showing {
   readonly hasPlace: (spec: NudgeSpec, target?: number) => boolean
 }
 
+/** What a shopper leans to, and who tells it of the page's markup. */
+export interface Affinity extends Leanings, ReturnType<typeof createCategories> {}
+
 /** The rooms that are not in the main file, as their parts hand them over. */
 export interface Rooms {
   readonly decide: {
@@ -81,6 +87,8 @@ export interface Rooms {
     /** Opens the stage in the page, and shows nudges on it. */
     readonly open: (options: OpenOptions) => Nudges
   }
+  readonly affinity: (options: LeaningsOptions) => Affinity
+  readonly dataLayer: typeof createDataLayer
   readonly filters: {
     readonly formatOf: FormatOf
     /** Makes ready what the texts will be filled with: the moment itself is no time for that. */
