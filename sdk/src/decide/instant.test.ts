@@ -49,6 +49,30 @@ describe('a shopper who is busy', () => {
     expect(ask(rules, busyWith(...unrest))).toMatchObject({ verdict: 'hold', defer: { rule: 'r1' } })
   })
 
+  test.each(['modal', 'toast', 'tip', 'inline'])('%s with a place in the page', (surface) => {
+    const placed = { variants: [{ id: 'a', nudge: { ...nudge, surface, place: { slot: 'below' } } }] }
+    const decision = ask([createRule({ ...placed, whenBusy: 'downgrade' })], busyWith('typing'))
+    const lower = { modal: 'toast', toast: 'inline', tip: 'inline' }[surface]
+    expect(decision).toMatchObject(
+      lower ? { verdict: 'show', nudge: { surface: lower } } : { verdict: 'hold', defer: { rule: 'r1' } },
+    )
+  })
+
+  const insiders = (...inside: boolean[]) => ({
+    variants: inside.map((insideDialog, index) => ({ id: `v${index}`, nudge: { ...nudge, insideDialog } })),
+  })
+  test('a dialog of the page keeps none waiting that may stand inside it', () => {
+    const rules = [createRule(insiders(true, true))]
+    expect(ask(rules, busyWith('dialog'))).toMatchObject({ verdict: 'show' })
+    expect(ask(rules, busyWith('dialog', 'typing'))).toMatchObject({ verdict: 'hold', defer: {} })
+  })
+  test('if one of its variants may not, the rule waits whichever the visitor gets', () => {
+    for (const id of ['u1', 'u2', 'u3', 'u4', 'u5']) {
+      const asked = { visitor: { id }, ...busyWith('dialog') }
+      expect(ask([createRule(insiders(true, false))], asked)).toMatchObject({ verdict: 'hold', defer: {} })
+    }
+  })
+
   test('all he is busy with is told', () => {
     const { trace } = ask([createRule()], busyWith('dialog', 'typing'))
     expect(trace.find(({ clause }) => clause === 'calm')).toMatchObject({ observed: 'dialog typing' })
