@@ -182,7 +182,13 @@ export function start(given: Options, { load, named = (option) => option, early 
       stops.push(leanings.stop)
     }
     if (ruleset && nudge)
-      filters?.prepare({ ruleset, currency: context.given.cart?.currency, compose: nudge.compose })
+      filters?.prepare({
+        ruleset,
+        currency: context.given.cart?.currency,
+        compose: nudge.compose,
+        platform,
+        stops,
+      })
   }
 
   // ── arming ──────────────────────────────────────────────────────────────────────────────────────────

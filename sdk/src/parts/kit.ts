@@ -24,6 +24,7 @@ import type { whenIdle } from '../platform/when-idle'
 import type { attributesOf, Ground } from '../question'
 import type { record } from '../recorder'
 import type { Showing, ShowingRooms } from '../showing'
+import type { Stop } from '../time'
 
 export interface OpenOptions
   extends
@@ -97,6 +98,9 @@ export interface Rooms {
       /** Of the cart. */
       readonly currency: unknown
       readonly compose: typeof compose
+      readonly platform: Platform
+      /** Where it puts what ends it. */
+      readonly stops: Stop[]
     }) => void
   }
   readonly beacon: {
