@@ -89,6 +89,7 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
     collide,
     spend: (decision, id) => situation.spend(decision, id, clock.toEpoch(clock.now())),
     helped: situation.helped,
+    snoozed: () => {},
     channel: (surface) => ({ surface, device: header.device.class, pageType: situation.pageType() }),
     say: ({ rule, phase }, at) => nudges.push({ at, rule: rule as string, phase: phase as string }),
   })

@@ -9,18 +9,9 @@
  * patterns for dates, links and globs) is taken from there.
  */
 import { z } from 'zod'
-import {
-  areCosts,
-  DATE,
-  DAYS,
-  GLOB,
-  HOURS,
-  HREF,
-  isTimeZone,
-  MAX_PARTS,
-  MAX_RULES,
-} from '../src/decide/check'
+import { areCosts, DATE, DAYS, GLOB, HOURS, isTimeZone, MAX_PARTS, MAX_RULES } from '../src/decide/check'
 import { COLOUR, FONT, IMAGE, POSITIONS, SHADOWS, SURFACES } from '../src/decide/check-look'
+import { ACTIONS, CHATS, HREF, needed } from '../src/decide/check-nudge'
 import { checkCondition } from '../src/decide/condition'
 import type { Fault } from '../src/decide/demand'
 import { templateFault } from '../src/template'
@@ -124,14 +115,33 @@ const action = z
   .strictObject({
     /** The button's text, by language. */
     label: byLanguage(template),
-    /** `link` goes to `href`; `dismiss` closes the nudge. */
-    do: z.enum(['link', 'dismiss']),
+    /**
+     * `link` goes to `href`; `dismiss` closes the nudge; `snooze` closes it, and the rule is silent for `forMs`; `copy` puts the
+     * `code` on the clipboard; `coupon` hands it to the shop; `chat` opens the shop's chat; `event` tells the page.
+     */
+    do: z.enum(ACTIONS),
     /** http(s):, mailto:, tel: or relative. Required for `link`. */
     href: z.string().regex(HREF).optional().meta({ description: 'http(s):, mailto:, tel: or relative' }),
+    /** Required for `snooze`. */
+    forMs: whole.optional().meta({ description: 'how long the rule is silent then, ms' }),
+    /** Required for `copy` and `coupon`. */
+    code: name.optional().meta({ description: 'the code that is copied, or handed to the shop' }),
+    /** What is said when it is done, by language. */
+    done: byLanguage(template).optional(),
+    /** What is said when it has failed, by language. */
+    failed: byLanguage(template).optional(),
+    /** Which chat to open. Default: the first that is there. */
+    via: z
+      .enum(CHATS)
+      .optional()
+      .meta({ description: 'which chat to open; default: the first that is there' }),
+    /** Of the event that the page hears. Required for `event`. */
+    name: name.optional().meta({ description: 'what the event says that was pressed' }),
   })
-  .refine((it) => it.do !== 'link' || it.href !== undefined, {
-    path: ['href'],
-    error: 'a link needs an href',
+  .superRefine((it, context) => {
+    const [key, wanted] = needed[it.do] ?? []
+    if (key && it[key as keyof typeof it] === undefined)
+      context.addIssue({ code: 'custom', path: [key], message: `${it.do} needs ${wanted}` })
   })
 
 const colour = z

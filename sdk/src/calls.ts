@@ -24,6 +24,8 @@ export interface CallsOptions {
   readonly explained: () => readonly Explained[]
   readonly name: (pageType: string) => void
   readonly page: () => PageRef
+  /** The shop's own functions. */
+  readonly provided: Map<string, (...given: unknown[]) => unknown>
   /** Tells what the shopper leans to, now or as soon as somebody wants to know. */
   readonly learn: (tell: (leanings: Leanings) => void) => void
   /** The page made that call itself; of `track` it is the outcome. */
@@ -86,6 +88,13 @@ export function createCalls(options: CallsOptions): { handle: Handle; calls: Han
         hear({ kind: 'moment', at, name, evidence }, at)
       }),
     consent: consent.set,
+    provide(name, run) {
+      if (typeof run !== 'function') throw TypeError(`wanted a function, found ${typeof run}`)
+      options.provided.set(name, run)
+      return () => {
+        if (options.provided.get(name) === run) options.provided.delete(name)
+      }
+    },
     on(type, listener) {
       const all = listeners.get(type) ?? new Set()
       const guarded = guard(`on/${type}`, listener, true)

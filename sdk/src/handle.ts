@@ -9,6 +9,8 @@ export interface Explained {
   readonly at: number
   readonly moment: string
   readonly decision: Decision
+  /** Buttons that were left out, since the page has nothing for them: `chat`, `coupon`. */
+  readonly hidden?: readonly string[]
 }
 
 /** What `start` returns, and what the global `splitsecond` becomes. */
@@ -32,6 +34,11 @@ export interface Handle {
   /** Raises a moment of the page's own. */
   moment(name: string, evidence?: Evidence): void
   consent(tier: Consent): void
+  /**
+   * Hands over a function of the shop's own that buttons of nudges need: `coupon` takes a code (and says which nudge it was),
+   * `chat` opens the chat. What they answer, or reject with, as text is shown. Returns what takes it back.
+   */
+  provide(name: 'coupon' | 'chat', run: (...given: readonly unknown[]) => unknown): Stop
   /** Hears events as they are made, whether or not they are sent. */
   on(type: BeaconEvent['type'], listener: (event: BeaconEvent) => void): Stop
   /**

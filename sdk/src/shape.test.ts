@@ -343,7 +343,6 @@ const long: Readonly<Record<string, string>> = {
   'beacon/delivery.ts': 'what may fly, when, and how each answer reads',
   'detect/hesitation.ts': 'three ways to hesitate share one state',
   'detect/run.ts': 'one clock for all detectors: wake-ups, hidden time, cooldowns',
-  'decide/check.ts': 'the schema once more, in the same order: to be read side by side',
   'decide/condition.ts': 'one language: its clauses, checked and compiled side by side',
 }
 

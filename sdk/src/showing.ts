@@ -22,6 +22,8 @@ export interface ShowingRooms extends LastingRooms {
   readonly spend: (decision: ActDecision, decisionId: string) => void
   /** The customer followed an action of it. */
   readonly helped: (decisionId: string) => void
+  /** He wants to hear no more of its rule for so long. */
+  readonly snoozed: (decisionId: string, forMs: number) => void
   readonly channel: (surface: string) => Channel
   readonly say: Say
 }
@@ -120,6 +122,8 @@ export function createShowing(rooms: ShowingRooms) {
         if (it.painted === undefined) painted(at)
         settle(at, end !== 'expired')
         if (end === 'clicked') rooms.helped(decisionId)
+        const { do: act, forMs } = nudge.actions?.[action ?? -1] ?? {}
+        if (act === 'snooze') rooms.snoozed(decisionId, forMs!)
         down()
         say({ phase: end, action, shownMs: Math.round(at - (it.painted ?? at)) }, at)
       }

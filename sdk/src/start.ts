@@ -52,7 +52,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const fault = (part: string, error: unknown, then = '') => {
     platform.say('error', `${part} failed${then} (${String(error)})`)
     // What the shop's own code throws may tell of the shopper: its kind alone leaves the page.
-    const reason = /^(on|call)\//.test(part)
+    const reason = /^(on|call|action)\//.test(part)
       ? (error as Error | undefined)?.name
       : String(error).slice(0, 300)
     say({ type: 'error', part, reason: String(reason) }, clock.now())
@@ -162,7 +162,8 @@ export function start(given: Options, { load, named = (option) => option, early 
     showing: () => acting.nudges,
     remember(decision, moment, at) {
       visitor.count(moment)
-      explained.put({ at: clock.toEpoch(at), moment, decision })
+      const hidden = decision.verdict === 'show' ? (acting.nudges?.hidden(decision.nudge) ?? []) : []
+      explained.put({ at: clock.toEpoch(at), moment, decision, ...(hidden.length && { hidden }) })
     },
   })
 
@@ -210,6 +211,7 @@ export function start(given: Options, { load, named = (option) => option, early 
         brought,
         largestPaintOpen: () => armed.capture?.lastInput() === undefined,
         element: (id) => armed.capture?.element(id),
+        provided: (name) => provided.get(name),
         say,
         context,
         page: way.page,
@@ -218,6 +220,7 @@ export function start(given: Options, { load, named = (option) => option, early 
           visitor.spend({ rule, group, cost, step, decision, at, session: visitor.current().session.id })
         },
         helped: (decision) => visitor.help('clicked', decision),
+        snoozed: visitor.snooze,
       })
     }
     if (rooms.decide && acting.nudges) {
@@ -340,6 +343,7 @@ export function start(given: Options, { load, named = (option) => option, early 
 
   const known = { clock, context, visitor, consent, listeners }
   const told = new Set<string>()
+  const provided = new Map<string, (...given: unknown[]) => unknown>()
   const { handle, calls } = createCalls({
     ...known,
     guard,
@@ -350,6 +354,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     name: way.name,
     page: way.page,
     learn,
+    provided,
     called: (call) => told.add(call),
     whenArmed,
     raise: found,

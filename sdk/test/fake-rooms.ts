@@ -98,6 +98,7 @@ export function withRooms({
     beforeFrame: (run) => clock.after(8, run),
     afterFrame: (run) => clock.after(16, run),
     helped: (decisionId) => void helped.push(decisionId),
+    snoozed: () => {},
     unrest: () => shopper.unrest,
     collide,
     spend(_decision, decisionId) {

@@ -3,17 +3,15 @@
  * definition; this gives the same verdict and the same first place in a twentieth of its bytes, and a
  * differential test holds the two together. It is written like the schema: read them side by side.
  */
-import type { NudgeSpec, Rule } from '../../schema/ruleset'
+import type { Rule } from '../../schema/ruleset'
 import { all, like, list, number, oneOf, record, shape, some } from './checks'
-import { look, SURFACES, theme } from './check-look'
+import { theme } from './check-look'
+import { name, nudge, whole } from './check-nudge'
 import { checkCondition } from './condition'
-import { templateFault } from '../template'
 import { aFlag, aList, aText, demand, is, type Check } from './demand'
 
 /** With Z or an offset: without, a sale would begin at another instant in each time zone. */
 export const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
-/** http(s):, mailto:, tel: or relative (nothing before the first / ? or # that could be a scheme). */
-export const HREF = /^((https?|mailto|tel):|[^:]*([/?#]|$))/i
 /** One that begins otherwise could match no address. */
 export const GLOB = /^[/*?#]/
 /** `09:00-18:00`; 24:00 is the end of the day. */
@@ -34,22 +32,13 @@ export function isTimeZone(name: unknown) {
   }
 }
 
-const LINK = 'a link: http(s):, mailto:, tel: or relative'
-
 // ── the words ───────────────────────────────────────────────────────────────────────────────────────
 
-const name = like('1 to 200 characters', /^[^]{1,200}$/)
-const whole = is('a whole number ≥ 0', (value) => Number.isSafeInteger(value) && value >= 0)
 const percent = number('0 to 100', 0, 100)
 const date = is(
   'a date and time with Z or an offset',
   (value) => typeof value === 'string' && DATE.test(value) && Date.parse(value) >= 0,
 )
-const byLanguage = (check: Check): Check =>
-  all(
-    record(check),
-    is('at least one language', (map) => Object.keys(map).length),
-  )
 const few = is(`at most ${MAX_PARTS}`, ({ length }: []) => length <= MAX_PARTS)
 const caps = {
   perSession: whole,
@@ -62,42 +51,9 @@ const scopeCaps = shape({}, caps)
 const cost = number('a number ≥ 0', 0, Infinity)
 const share = number('0 to 1', 0, 1)
 
-/** A text with gaps: what fills them is known when it is loaded. */
-const template: Check = all(aText, (value, path) => {
-  const [wanted = '', found] = templateFault(value as string) ?? []
-  demand(!wanted, wanted, found, path)
-})
-
 const isTexts = (value: unknown) => Array.isArray(value) && value.every((item) => typeof item === 'string')
 const isOption = (value: unknown) =>
   typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
-
-const action = all(
-  shape({ label: byLanguage(template), do: oneOf('link', 'dismiss') }, { href: like(LINK, HREF) }),
-  (value, path) => {
-    const { do: act, href } = value as { do: string; href?: string }
-    demand(act !== 'link' || href !== undefined, LINK, href, [...path, 'href'])
-  },
-)
-
-const nudge = all(
-  shape(
-    {
-      surface: oneOf(...SURFACES),
-      copy: byLanguage(
-        all(
-          record(template),
-          is('a title or a body', ({ title, body }: Record<string, string>) => title || body),
-        ),
-      ),
-    },
-    { ...look(name, byLanguage(template)), actions: list(action), durationMs: whole },
-  ),
-  (value, path) => {
-    const { surface, place } = value as NudgeSpec
-    demand(surface !== 'inline' || place, 'a place for an inline nudge', place, [...path, 'place'])
-  },
-)
 
 const variants = all(
   list(shape({ id: name, nudge }, { weight: number('a number ≥ 0', 0, Infinity) })),

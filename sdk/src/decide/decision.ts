@@ -5,6 +5,8 @@ import type { Consent, Evidence, Unrest } from '../terms'
 
 /** Something this visitor was shown; a ghost counts as shown, else the holdout would see more moments. */
 export interface Shown {
+  /** The shopper wants to hear no more of its rule until then, epoch ms. */
+  readonly snoozedUntil?: number
   readonly rule: string
   /** The limit group of that rule, if it has one. */
   readonly group?: string | undefined

@@ -9,6 +9,7 @@ import { hash } from './bucket'
 import type { Shown, Standing } from './decision'
 import { gatesOfTheInstant, type Dealt } from './instant'
 import { isOpen, type WallClock } from './schedule'
+import { snooze, snoozedFor } from './snooze'
 
 /** What is known when a decision is made, taken down so that nothing can change it afterwards. */
 export interface Facts {
@@ -100,6 +101,7 @@ export const gatesBefore = (rule: Rule, ruleset: Ruleset, wallClock: WallClock):
       (said) => isOpen(rule.schedule!, said as string),
     ],
     ['consent', 'consent', rule.consent, ({ consent }) => consent, equals],
+    ['cooldown', 'snoozed', snooze(rule), snoozedFor(rule.id), (observed, wanted) => observed <= wanted],
   ])
 
 /**

@@ -145,6 +145,13 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
       change((visitor) => ({ ...visitor, shown: [...visitor.shown, shown].slice(-shownMax) })),
     /** Something shown has helped: that decision, or (an outcome came) all of this session. */
     help: (by: string, decision?: string) => acting.helped && change(acting.helped(by, decision)),
+    snooze(decision: string, forMs: number) {
+      const until = now() + forMs
+      change((visitor) => ({
+        ...visitor,
+        shown: visitor.shown.map((it) => (it.decision === decision ? { ...it, snoozedUntil: until } : it)),
+      }))
+    },
     count(moment: string) {
       const touched = touch()
       change((visitor) => {

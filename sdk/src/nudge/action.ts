@@ -6,6 +6,8 @@ import type { Mounting } from './surface'
 /** How the nudge ends by an action; undefined: it stays, and may be used again or closed. */
 export type ActionEnd = NudgeEnd | undefined
 
+export type ProvidedFunction = (...given: unknown[]) => unknown
+
 /** One press on the button of an action. */
 export interface Press extends Pick<Platform, 'clock' | 'guard' | 'listen'> {
   readonly spec: NudgeAction
@@ -15,7 +17,9 @@ export interface Press extends Pick<Platform, 'clock' | 'guard' | 'listen'> {
   readonly control: HTMLElement
   readonly mounting: Mounting
   /** Shows a result or an error in the nudge, and says it to screen readers. */
-  readonly tell: (text: string) => void
+  readonly tell: (text: string) => HTMLElement
+  /** A function of the shop's own, by the name it was given (`splitsecond.provide`). */
+  readonly provided: (name: string) => ProvidedFunction | undefined
 }
 
 /** The texts of an action that are by language in the ruleset. */
@@ -31,7 +35,7 @@ export interface Action {
   /** With an address the button is a link, and the browser follows it. */
   readonly href?: (spec: NudgeAction) => string | undefined
   /** Asked when the nudge is mounted: false leaves the button out. Default: it is there. */
-  readonly available?: (spec: NudgeAction, mounting: Mounting) => boolean
+  readonly available?: (spec: NudgeAction, page: Pick<Press, 'provided'>) => boolean
   /**
    * Begins in the very task of the press, so that what asks for a shopper's gesture may be done. With a promise the nudge
    * stays, and the button is busy, until it is settled. One that throws or rejects is told as an error, and its button can
@@ -42,5 +46,7 @@ export interface Action {
 
 /** Goes to its `href`. */
 export const link: Action = { href: ({ href }) => href, run: () => 'clicked' }
+/** Closes it, and what was shown says so to the rule (`showing`): it is silent for a while. */
+export const snooze: Action = { run: () => 'dismissed' }
 /** Closes the nudge; with an address it is one that leads away without being a yes. */
 export const dismiss: Action = { href: ({ href }) => href, run: () => 'dismissed' }

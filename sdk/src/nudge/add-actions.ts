@@ -1,4 +1,4 @@
-import type { Stop } from '../time'
+import type { Clock, Stop } from '../time'
 import type { ActionEnd } from './action'
 import type { Mounting, SurfaceKit } from './surface'
 import { setText } from './text'
@@ -16,9 +16,20 @@ export function addActions(element: HTMLElement, mounting: Mounting, kit: Surfac
   const stops: Stop[] = []
   const there = (spec.actions ?? []).flatMap((action, index) => {
     const act = kit.action(action.do)
-    return act && act.available?.(action, mounting) !== false ? { action, index, act } : []
+    return act && act.available?.(action, kit) !== false ? { action, index, act } : []
   })
   if (!there.length) return () => {}
+  const state = { over: false }
+  // What an action waits for ends with the nudge.
+  const clock: Clock = {
+    ...kit.clock,
+    after(delay, run) {
+      if (state.over) return () => {}
+      const stop = kit.clock.after(delay, run)
+      stops.push(stop)
+      return stop
+    },
+  }
   const actions = add(element, 'div', 'actions')
   // There before it says anything: a screen reader tells only what changes in a region it knows.
   const result = add(element, 'p', 'result')
@@ -26,6 +37,7 @@ export function addActions(element: HTMLElement, mounting: Mounting, kit: Surfac
   const tell = (text: string) => {
     result.textContent = ''
     setText(result, text, kit.largestPaintOpen())
+    return result
   }
 
   for (const { action, index, act } of there) {
@@ -41,7 +53,7 @@ export function addActions(element: HTMLElement, mounting: Mounting, kit: Surfac
     }
     const finish = (end: ActionEnd) => {
       busy(false)
-      if (end) used(end, index)
+      if (end && !state.over) used(end, index)
     }
     const failed = (error: unknown) => {
       busy(false)
@@ -51,7 +63,7 @@ export function addActions(element: HTMLElement, mounting: Mounting, kit: Surfac
     }
     const run = (): unknown => {
       try {
-        const end = act.run({ ...kit, spec: action, texts, control, mounting, tell })
+        const end = act.run({ ...kit, clock, spec: action, texts, control, mounting, tell })
         if (!(end instanceof Promise)) return finish(end)
         busy(true)
         return end.then(finish, failed)
@@ -62,5 +74,8 @@ export function addActions(element: HTMLElement, mounting: Mounting, kit: Surfac
     const guarded = kit.guard(`action/${action.do}`, run, true)
     stops.push(kit.listen(control, 'click', () => void (control.ariaDisabled || guarded())))
   }
-  return () => stops.forEach((stop) => stop())
+  return () => {
+    state.over = true
+    stops.forEach((stop) => stop())
+  }
 }

@@ -1,4 +1,4 @@
-import { dismiss, link, type Action } from './action'
+import { dismiss, link, snooze, type Action } from './action'
 import { modal } from './modal'
 import type { Surface } from './surface'
 import { toast } from './toast'
@@ -12,4 +12,4 @@ export type { Mounted, Mounting, Surface, SurfaceKit } from './surface'
 
 /** Those that are there wherever there is a ruleset: one line for each. The others are parts of their own. */
 export const surfaces: Readonly<Record<string, Surface>> = { toast, bar: toast, modal }
-export const actions: Readonly<Record<string, Action>> = { link, dismiss }
+export const actions: Readonly<Record<string, Action>> = { link, dismiss, snooze }

@@ -14,6 +14,7 @@ export interface StageOptions {
   readonly surface: (name: string) => Surface | undefined
   readonly action: (name: string) => Action | undefined
   readonly element: SurfaceKit['element']
+  readonly provided: SurfaceKit['provided']
 }
 
 export interface Stage {
@@ -24,6 +25,8 @@ export interface Stage {
   show(mounting: Mounting, painted: (at: PageTime) => void): Stop
   /** There is a place for it in the page, and what draws it is loaded. */
   hasPlace(spec: NudgeSpec, target?: number): boolean
+  /** Buttons of it that the page has nothing for, by what they do. */
+  hidden(spec: NudgeSpec): readonly string[]
   /** It stands in the page: a page that is rendered anew from its root throws it out, with what is on it. */
   stands(): boolean
   stop: Stop
@@ -116,6 +119,8 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
       const found = surface(spec.surface)
       return !!found && found.hasPlace?.(spec, kit, target) !== false
     },
+    hidden: ({ actions = [] }) =>
+      actions.filter((it) => options.action(it.do)?.available?.(it, kit) === false).map((it) => it.do),
     stands: () => host.isConnected,
     stop() {
       stopListening()

@@ -2,7 +2,7 @@ import type { NudgeAction, NudgeSpec } from '../../schema/ruleset'
 import type { Platform } from '../platform/platform'
 import type { NudgeEnd } from '../terms'
 import type { Stop } from '../time'
-import type { Action } from './action'
+import type { Action, Press } from './action'
 import type { Copy } from './copy'
 import type { Layer } from './layer'
 
@@ -28,6 +28,7 @@ export interface SurfaceKit extends Pick<Platform, 'clock' | 'guard' | 'listen' 
   /** Before the first input the page's largest paint is still open: text must stay small (see `text.ts`). */
   readonly largestPaintOpen: () => boolean
   readonly action: (name: string) => Action | undefined
+  readonly provided: Press['provided']
   /** Fills a nudge's root with its texts and buttons. @returns ends all it listens to */
   readonly fill: (element: HTMLElement, mounting: Mounting) => Stop
   /** Puts it into the live region, above all else in the page; before what is there, if `first`. @returns takes it out */

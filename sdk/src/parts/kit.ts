@@ -28,9 +28,9 @@ import type { Stop } from '../time'
 
 export interface OpenOptions
   extends
-    Pick<ShowingRooms, 'spend' | 'helped' | 'say'>,
+    Pick<ShowingRooms, 'spend' | 'helped' | 'snoozed' | 'say'>,
     Pick<CalmOptions, 'platform' | 'page'>,
-    Pick<StageOptions, 'largestPaintOpen' | 'element'> {
+    Pick<StageOptions, 'largestPaintOpen' | 'element' | 'provided'> {
   readonly context: Pick<Context, 'channel' | 'given'>
   /** What the parts brought by that name. */
   readonly brought: (name: string) => Brought | undefined
@@ -58,6 +58,8 @@ export interface Nudges extends Showing {
   readonly mount: ShowingRooms['mount']
   /** There is a place in the page for it; `target`: what the moment was about. */
   readonly hasPlace: (spec: NudgeSpec, target?: number) => boolean
+  /** Buttons of it that the page has nothing for. */
+  readonly hidden: (spec: NudgeSpec) => readonly string[]
 }
 
 /** What a shopper leans to, and who tells it of the page's markup. */

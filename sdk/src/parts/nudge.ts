@@ -11,11 +11,21 @@ export function install(kit: Kit) {
   for (const [name, action] of Object.entries(actions)) kit.action(name, action)
   kit.give('nudge', {
     compose,
-    open({ platform, brought, largestPaintOpen, element, context: { given, channel }, page, ...more }) {
+    open({
+      platform,
+      brought,
+      largestPaintOpen,
+      element,
+      provided,
+      context: { given, channel },
+      page,
+      ...more
+    }) {
       const stage = createStage({
         platform,
         largestPaintOpen,
         element,
+        provided,
         surface: (name) => brought(name)?.surface,
         action: (name) => brought(name)?.action,
       })
@@ -41,6 +51,7 @@ export function install(kit: Kit) {
         inert: isDialogOpen,
         mount: stage.show,
         hasPlace: stage.hasPlace,
+        hidden: stage.hidden,
         stop() {
           showing.stop()
           calm.stop()
