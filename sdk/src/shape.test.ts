@@ -343,6 +343,8 @@ const long: Readonly<Record<string, string>> = {
   'beacon/delivery.ts': 'what may fly, when, and how each answer reads',
   'detect/hesitation.ts': 'three ways to hesitate share one state',
   'detect/run.ts': 'one clock for all detectors: wake-ups, hidden time, cooldowns',
+  'showing.ts': 'the life of a nudge, from the moment to what became of it',
+  'parts/kit.ts': 'what the rooms hand over to each other, in one list',
   'decide/condition.ts': 'one language: its clauses, checked and compiled side by side',
 }
 
