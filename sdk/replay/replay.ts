@@ -70,6 +70,8 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
   const ids = { last: 0 }
   const showing = createShowing({
     clock,
+    prepare() {},
+    drop() {},
     mount({ spec: { durationMs }, marks: { rule }, used }, painted) {
       const paintMs = paintedAt(rule) - clock.now()
       const stops = [clock.after(paintMs > 0 ? paintMs : frameMs, () => painted(clock.now()))]
@@ -108,6 +110,7 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
         busy: showing.busy(),
       })
     },
+    foresee: () => undefined,
     // Neither texts nor places are in a trace: whether one could be filled in cannot be told.
     compose: () => ({ copy: {} as never }),
     hasPlace: () => true,

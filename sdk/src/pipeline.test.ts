@@ -85,11 +85,31 @@ describe('from the moment to the pixels', () => {
     const it = withRooms()
     void it.pipeline.found(found({ phase: 'suspect' }))
     void it.pipeline.found(ended(2500))
-    expect(it.calls).toEqual(['say moment', 'say moment'])
+    expect(it.decisions()).toEqual([])
+    expect(it.remembered).toEqual([])
+    expect(it.up()).toBe(0)
     expect(it.said).toMatchObject([
       { moment: { phase: 'suspect' } },
       { at: 2500, moment: { phase: 'ended' } },
     ])
+  })
+
+  test('what a suspect would show is made meanwhile, and dropped when nothing comes of it', () => {
+    const it = withRooms()
+    void it.pipeline.found(found({ phase: 'suspect' }))
+    expect(it.prepared).toEqual(['toast'])
+    void it.pipeline.found(ended(2500))
+    expect(it.prepared).toEqual([])
+  })
+
+  test.each([
+    ['held', { decision: hold('condition') }],
+    ['held out', { decision: ghost }],
+    ['without words', { copy: { missing: 'cart.total' } }],
+  ])('for a shopper who would be %s nothing is made', (_what, given) => {
+    const it = withRooms(given)
+    void it.pipeline.found(found({ phase: 'suspect' }))
+    expect(it.prepared).toEqual([])
   })
 
   test('a text with a hole is worse than none', () => {

@@ -14,6 +14,8 @@ export interface Rooms {
   readonly profile: () => Promise<void> | undefined
   /** A promise, where the shop's own engine is asked too. */
   readonly decide: (found: Found) => Decision | Promise<Decision>
+  /** What would be decided if the moment came now; undefined: that cannot be told. It is no decision, and leaves no trace. */
+  readonly foresee: (found: Found) => Decision | undefined
   /** The nudge's texts, or the path of a missing value. */
   readonly compose: (decision: ActDecision) => { copy: Copy } | { missing: string }
   /** The page has a place for the nudge: its slot, the element it is anchored to. */
@@ -52,13 +54,21 @@ export function createPipeline(rooms: Rooms) {
     const sayMoment = () => rooms.say({ type: 'moment', momentId, moment: { name, phase, evidence } }, at)
     const showing = rooms.showing()
     if (phase !== 'confirmed') {
-      if (phase === 'ended') showing?.over(name, at)
-      return sayMoment()
+      sayMoment()
+      return phase === 'ended' ? showing?.over(name, at) : prepare(moment)
     }
     const tooLate = showing?.begin(moment)
     const waiting = rooms.profile()
     const act = () => answer({ moment, momentId, confirmed, profiled: clock.now(), tooLate, sayMoment })
     return waiting ? waiting.then(act) : act()
+  }
+
+  /** The moment is likely to come: what it would show is made while there is time. */
+  const prepare = (moment: Found) => {
+    const decision = rooms.foresee(moment)
+    if (decision?.verdict !== 'show') return
+    const composed = rooms.compose(decision)
+    if ('copy' in composed) rooms.showing()?.prepare(decision, composed.copy, moment)
   }
 
   /** `deferred`: so long it has waited for a calm instant, ms, and waits no more. */

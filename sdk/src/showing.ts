@@ -13,6 +13,9 @@ import type { Millis, PageTime, Stop } from './time'
 export interface ShowingRooms extends LastingRooms {
   /** `painted` is called once, in the first task after the frame that shows it. @returns takes it down */
   readonly mount: (mounting: Mounting, painted: (at: PageTime) => void) => Stop
+  /** Makes a nudge in advance: mounting it is but revealing it then; `drop`: it is not needed. */
+  readonly prepare: (mounting: Mounting) => void
+  readonly drop: Stop
   /** Runs in the first task after the next frame: where a paint would be seen. */
   readonly afterFrame: (run: () => void) => Stop
   /** What the shopper is busy with; empty: a calm instant. */
@@ -85,13 +88,21 @@ export function createShowing(rooms: ShowingRooms) {
         it.miss('moment-over')
       }
   }
+  const ahead: { moment?: string | undefined } = {}
   const end = (moment: string) => {
+    if (ahead.moment === moment) rooms.drop()
     lasting.end(moment)
     deferrals.over(moment)
   }
 
   return {
     begin: lasting.begin,
+    /** A moment is on its way, and this is what it would show: it is made, and nobody hears of it. */
+    prepare({ rule, variant, nudge }: ActDecision, copy: Copy, { name, target }: Found) {
+      ahead.moment = name
+      const marks = { rule, variant, surface: nudge.surface, decision: '' }
+      rooms.prepare({ spec: nudge, copy, marks, target, used() {} })
+    },
     /** Waits for its slot and a calm instant, as long as the moment is worth it; then `again` decides anew, for good. */
     defer: deferrals.defer,
 
@@ -184,6 +195,7 @@ export function createShowing(rooms: ShowingRooms) {
     /** The customer can no longer see the page (hidden, left): what is not settled settles now. */
     leave(at: PageTime) {
       deferrals.moments().forEach(end)
+      rooms.drop()
       conclude(at)
     },
     /** The page has thrown out what was shown: it is over for the customer, too. */

@@ -157,6 +157,11 @@ export function start(given: Options, { load, named = (option) => option, early 
     say,
     profile: () => acting.permits?.loading() ?? acting.affinity?.loading(),
     decide: (moment) => (armed.ruleset && rooms.decide ? rooms.decide.answer(ground(), moment) : noRuleset),
+    foresee: guard('foresee', (moment) => {
+      const { permits, affinity, decider } = acting
+      const isKnown = !permits?.loading() && !affinity?.loading() && !decider
+      return isKnown && armed.ruleset ? (rooms.decide?.answer(ground(), moment) as Decision) : undefined
+    }),
     compose: ({ nudge }) => rooms.nudge!.compose(nudge, rooms.decide!.attributes(ground()), rooms.filters),
     hasPlace: ({ nudge }, { target }) => acting.nudges!.hasPlace(nudge, target),
     showing: () => acting.nudges,

@@ -67,6 +67,7 @@ export function withRooms({
   const said: Said[] = []
   const calls: string[] = []
   const spent: string[] = []
+  const prepared: string[] = []
   const helped: string[] = []
   const remembered: Decision[] = []
   const targets: (number | undefined)[] = []
@@ -83,6 +84,8 @@ export function withRooms({
   const showing = createShowing({
     clock,
     say,
+    prepare: ({ spec }) => void prepared.push(spec.surface),
+    drop: () => void prepared.splice(0),
     mount({ used, target }, painted) {
       calls.push('mount')
       targets.push(target)
@@ -116,6 +119,7 @@ export function withRooms({
       if (takes.decide) clock.advance(takes.decide)
       return engine.waiting ?? (typeof decision === 'function' ? decision(shopper.unrest) : decision)
     },
+    foresee: () => (typeof decision === 'function' ? decision(shopper.unrest) : decision),
     compose() {
       calls.push('compose')
       return copy
@@ -137,6 +141,8 @@ export function withRooms({
     said,
     calls,
     spent,
+    /** Surfaces of what was made in advance. */
+    prepared,
     helped,
     /** What the nudges that were mounted are about. */
     targets,

@@ -227,6 +227,7 @@ export function hesitation(options?: Partial<HesitationOptions>, own?: Own): Det
         phase: 'suspect',
         onset: since,
         evidence,
+        target: id,
       }
     }
     return at >= endsAt(state) ? over(state) : on(state)

@@ -18,10 +18,9 @@ export const eventAction: Action = {
  * over. Without pixels of ours, it counts as seen after the next frame.
  */
 export const eventSurface: Surface = {
-  mount({ spec, copy, marks, used }) {
-    const { rule, variant, decision } = marks
+  make({ spec, copy, marks, used }) {
     const { lang, dir, title, body, actions } = copy
-    const state = { over: false }
+    const state = { revealed: false, over: false }
     const buttons = (spec.actions ?? []).map(({ do: act, href, code, name }, index) => ({
       label: actions[index]?.label,
       do: act,
@@ -29,28 +28,34 @@ export const eventSurface: Surface = {
       code,
       name,
     }))
-    tell('show', {
-      rule,
-      variant,
-      decision,
-      lang,
-      dir,
-      title,
-      body,
-      actions: buttons,
-      image: spec.image && { ...spec.image, alt: copy.alt },
-      used(end: unknown, action?: unknown) {
-        if (state.over) return
-        used(
-          end === 'clicked' ? 'clicked' : 'dismissed',
-          Number.isInteger(action) ? (action as number) : undefined,
-        )
-      },
-    })
+    const reveal = () => {
+      state.revealed = true
+      const { rule, variant, decision } = marks
+      tell('show', {
+        rule,
+        variant,
+        decision,
+        lang,
+        dir,
+        title,
+        body,
+        actions: buttons,
+        image: spec.image && { ...spec.image, alt: copy.alt },
+        used(end: unknown, action?: unknown) {
+          if (state.over) return
+          used(
+            end === 'clicked' ? 'clicked' : 'dismissed',
+            Number.isInteger(action) ? (action as number) : undefined,
+          )
+        },
+      })
+    }
     return {
+      reveal,
       stop() {
         state.over = true
-        tell('hide', { rule, variant, decision })
+        const { rule, variant, decision } = marks
+        if (state.revealed) tell('hide', { rule, variant, decision })
       },
     }
   },

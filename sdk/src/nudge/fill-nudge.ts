@@ -10,7 +10,7 @@ import { dress } from './theme'
  * @returns ends all it listens to
  */
 export function fillNudge(element: HTMLElement, mounting: Mounting, kit: SurfaceKit): Stop {
-  const { spec, copy, marks, used } = mounting
+  const { spec, copy, used } = mounting
   const stops: Stop[] = []
   const byWord = kit.largestPaintOpen()
   const add = <Tag extends keyof HTMLElementTagNameMap>(
@@ -32,7 +32,6 @@ export function fillNudge(element: HTMLElement, mounting: Mounting, kit: Surface
   element.lang = copy.lang
   // The nudge may speak another language than the page around it.
   element.dir = copy.dir ?? 'ltr'
-  Object.assign(element.dataset, marks)
   if (spec.theme) dress(element, spec.theme)
   stops.push(addImage(element, mounting, kit))
   const modal = spec.surface === 'modal'

@@ -8,7 +8,7 @@ export { isBannerUp, isDialogOpen } from './before-the-shopper'
 export { compose, type Copy } from './copy'
 export { createFormats, type FormatOf } from './formats'
 export { createStage, type Stage, type StageOptions } from './stage'
-export type { Mounted, Mounting, Surface, SurfaceKit } from './surface'
+export type { Made, Mounting, Surface, SurfaceKit } from './surface'
 
 /** Those that are there wherever there is a ruleset: one line for each. The others are parts of their own. */
 export const surfaces: Readonly<Record<string, Surface>> = { toast, bar: toast, modal }

@@ -26,13 +26,7 @@ function roomIn(element: Element) {
  */
 export const inline: Surface = {
   hasPlace: (spec) => hasBox(placeOf(spec).element),
-  mount(mounting, kit) {
-    const { element: target, put } = placeOf(mounting.spec)
-    if (!target) throw Error('the place of the nudge is not in the page')
-    const within = put === 'append' || put === 'prepend'
-    const parent = within ? target : target.parentElement!
-    const empty = within && !target.childElementCount && !target.textContent?.trim()
-    const room = roomIn(parent)
+  make(mounting, kit) {
     const { host, root, style } = kit.layer()
     style(css)
     const box = document.createElement('div')
@@ -41,34 +35,40 @@ export const inline: Surface = {
     // Its place in the order of reading says where it belongs; announced it would be twice.
     element.role = 'group'
     element.setAttribute('aria-labelledby', mounting.copy.title ? 'title' : 'body')
-    const stopFilling = kit.fill(element, mounting)
-    box.style.setProperty('inline-size', `${room.width}px`)
+    const stops = [kit.fill(element, mounting)]
     box.append(element)
     root.replaceChildren(box)
-    target[put](host)
-    if (empty && element.offsetHeight <= room.height) {
-      box.classList.add('fits')
-      box.style.setProperty('inline-size', 'auto')
-      box.style.setProperty('block-size', `${room.height}px`)
+    const reveal = () => {
+      const { element: target, put } = placeOf(mounting.spec)
+      if (!target) throw Error('the place of the nudge is not in the page')
+      const within = put === 'append' || put === 'prepend'
+      const parent = within ? target : target.parentElement!
+      const empty = within && !target.childElementCount && !target.textContent?.trim()
+      const room = roomIn(parent)
+      box.style.setProperty('inline-size', `${room.width}px`)
+      target[put](host)
+      if (empty && element.offsetHeight <= room.height) {
+        box.classList.add('fits')
+        box.style.setProperty('inline-size', 'auto')
+        box.style.setProperty('block-size', `${room.height}px`)
+      }
+      const sizes = new ResizeObserver(
+        kit.guard('nudge/inline', () => {
+          if (!box.classList.contains('fits'))
+            box.style.setProperty('inline-size', `${roomIn(parent).width}px`)
+        }),
+      )
+      sizes.observe(parent)
+      const seen = new IntersectionObserver(
+        kit.guard('nudge/inline', () => void (host.isConnected || mounting.used('expired'))),
+      )
+      seen.observe(element)
+      stops.push(
+        () => sizes.disconnect(),
+        () => seen.disconnect(),
+        () => host.remove(),
+      )
     }
-    const sizes = new ResizeObserver(
-      kit.guard('nudge/inline', () => {
-        if (!box.classList.contains('fits')) box.style.setProperty('inline-size', `${roomIn(parent).width}px`)
-      }),
-    )
-    sizes.observe(parent)
-    const seen = new IntersectionObserver(
-      kit.guard('nudge/inline', () => void (host.isConnected || mounting.used('expired'))),
-    )
-    seen.observe(element)
-    return {
-      element,
-      stop() {
-        stopFilling()
-        sizes.disconnect()
-        seen.disconnect()
-        host.remove()
-      },
-    }
+    return { element, reveal, stop: () => stops.forEach((stop) => stop()) }
   },
 }

@@ -2,7 +2,7 @@ import type { Surface } from './surface'
 
 /** A native dialog: the browser traps focus, makes the page inert, closes it by Escape and restores focus. */
 export const modal: Surface = {
-  mount(mounting, kit) {
+  make(mounting, kit) {
     const element = document.createElement('dialog')
     const stopFilling = kit.fill(element, mounting)
     const { title, body } = mounting.copy
@@ -21,11 +21,13 @@ export const modal: Surface = {
           mounting.used('dismissed')
       }),
     ]
-    kit.root.append(element)
-    element.showModal()
-    element.focus()
     return {
       element,
+      reveal() {
+        kit.root.append(element)
+        element.showModal()
+        element.focus()
+      },
       stop() {
         for (const stop of stops) stop()
         element.close()

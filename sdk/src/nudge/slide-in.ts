@@ -3,10 +3,14 @@ import type { Surface } from './surface'
 
 /** A card that comes in from the edge where lines end, with room for a picture; on phones a sheet at the bottom. */
 export const slideIn: Surface = {
-  mount(mounting, kit) {
+  make(mounting, kit) {
     kit.style(css)
     const element = document.createElement('div')
-    const stops = [kit.fill(element, mounting), kit.lay(element)]
-    return { element, stop: () => stops.forEach((stop) => stop()) }
+    const stops = [kit.fill(element, mounting)]
+    return {
+      element,
+      reveal: () => void stops.push(kit.lay(element)),
+      stop: () => stops.forEach((stop) => stop()),
+    }
   },
 }

@@ -5,6 +5,7 @@ import type { Action } from './action'
 import { expire } from './expire'
 import { fillNudge } from './fill-nudge'
 import { createLayer, lay, type Layer } from './layer'
+import { prepared, type Prepared } from './prepared'
 import type { Mounting, Surface, SurfaceKit } from './surface'
 
 export interface StageOptions {
@@ -23,6 +24,10 @@ export interface Stage {
    * customer can see at least half of it. @returns takes it down
    */
   show(mounting: Mounting, painted: (at: PageTime) => void): Stop
+  /** Makes it in advance, its picture decoded; when it is shown it need only be revealed. One at a time. */
+  prepare(mounting: Mounting): void
+  /** What was prepared is not needed. */
+  drop: Stop
   /** There is a place for it in the page, and what draws it is loaded. */
   hasPlace(spec: NudgeSpec, target?: number): boolean
   /** Buttons of it that the page has nothing for, by what they do. */
@@ -105,16 +110,34 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
   }
   const stopListening = listen(document, 'fullscreenchange', again)
 
+  const ahead: { nudge?: Prepared | undefined } = {}
+  const drop = () => {
+    ahead.nudge?.stop()
+    ahead.nudge = undefined
+  }
+
   return {
     show(mounting, painted) {
       if (!host.isConnected || !region.firstChild) settle()
       const place = inside(mounting)
-      const { element, stop } = surface(mounting.spec.surface)!.mount(mounting, place.kit)
+      const made = ahead.nudge?.take(mounting)
+      if (made) ahead.nudge = undefined
+      drop()
+      const { element, reveal, stop } = made ?? surface(mounting.spec.surface)!.make(mounting, place.kit)
+      if (element) Object.assign(element.dataset, mounting.marks)
+      reveal()
       const stops = element
         ? [stop, watchPaint(element, painted), ...expire(element, mounting, platform)]
         : [stop, afterFrame(() => painted(clock.now()))]
       return () => [...stops, ...place.stops].forEach((end) => end())
     },
+    prepare(mounting) {
+      drop()
+      // What goes into a dialog of the page's is made where that stands.
+      const found = surface(mounting.spec.surface)
+      if (found && !mounting.spec.insideDialog) ahead.nudge = prepared(mounting, found, kit)
+    },
+    drop,
     hasPlace(spec, target) {
       const found = surface(spec.surface)
       return !!found && found.hasPlace?.(spec, kit, target) !== false
@@ -123,6 +146,7 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
       actions.filter((it) => options.action(it.do)?.available?.(it, kit) === false).map((it) => it.do),
     stands: () => host.isConnected,
     stop() {
+      drop()
       stopListening()
       host.remove()
     },

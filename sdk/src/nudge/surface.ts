@@ -39,9 +39,13 @@ export interface SurfaceKit extends Pick<Platform, 'clock' | 'guard' | 'listen' 
   readonly element: (id: number | undefined) => Element | undefined
 }
 
-export interface Mounted {
+/** A nudge that is made and not in the page yet. */
+export interface Made {
   /** Undefined: it has no pixels of ours, and counts as painted after the next frame. */
   readonly element?: HTMLElement | undefined
+  /** Puts it into the page, in this very task. */
+  reveal(): void
+  /** Ends it, and takes it out if it was revealed. */
   readonly stop: Stop
 }
 
@@ -52,8 +56,11 @@ export interface Mounted {
 export interface Surface {
   /** Asked before it is decided for good: false holds the decision with `no-place`. Default: there always is one. */
   readonly hasPlace?: (spec: NudgeSpec, kit: SurfaceKit, target?: number) => boolean
-  /** Puts the nudge into the DOM, whole and readable, in this very task. */
-  mount(mounting: Mounting, kit: SurfaceKit): Mounted
+  /**
+   * Makes the nudge, whole and readable, out of the page: maybe in advance, when it is not known yet whether it will be
+   * revealed. Until then nothing of it may be seen, heard, or looked for in the page.
+   */
+  make(mounting: Mounting, kit: SurfaceKit): Made
 }
 
 export type { NudgeAction }

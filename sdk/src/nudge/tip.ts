@@ -18,44 +18,44 @@ export const tip: Surface = {
     const anchor = anchorOf(spec, kit, target)
     return hasBox(anchor) && isInView(anchor.getBoundingClientRect(), view())
   },
-  mount(mounting, kit) {
+  make(mounting, kit) {
     const { spec, target, used } = mounting
-    const anchor = anchorOf(spec, kit, target)
-    if (!anchor) throw Error('the anchor of the nudge is not in the page')
     kit.style(css)
     const element = document.createElement('div')
-    const stopFilling = kit.fill(element, mounting)
+    const stops = [kit.fill(element, mounting)]
     const arrow = document.createElement('div')
     arrow.className = 'arrow'
     element.append(arrow)
-    const takeOut = kit.lay(element)
 
-    const follow = () => {
-      const box = anchor.getBoundingClientRect()
-      if (!anchor.isConnected || !hasBox(anchor) || !isInView(box, view())) return used('expired')
-      const { offsetWidth: width, offsetHeight: height } = element
-      const { x, y, side, arrow } = placeTip(box, { width, height }, view())
-      element.classList.toggle('above', side === 'above')
-      element.style.setProperty('left', `${Math.round(x)}px`)
-      element.style.setProperty('top', `${Math.round(y)}px`)
-      element.style.setProperty('--arrow', `${Math.round(arrow)}px`)
+    const reveal = () => {
+      const anchor = anchorOf(spec, kit, target)
+      if (!anchor) throw Error('the anchor of the nudge is not in the page')
+      stops.push(kit.lay(element))
+      const follow = () => {
+        const box = anchor.getBoundingClientRect()
+        if (!anchor.isConnected || !hasBox(anchor) || !isInView(box, view())) return used('expired')
+        const { offsetWidth: width, offsetHeight: height } = element
+        const { x, y, side, arrow } = placeTip(box, { width, height }, view())
+        element.classList.toggle('above', side === 'above')
+        element.style.setProperty('left', `${Math.round(x)}px`)
+        element.style.setProperty('top', `${Math.round(y)}px`)
+        element.style.setProperty('--arrow', `${Math.round(arrow)}px`)
+      }
+      const guarded = kit.guard('nudge/tip', follow)
+      follow()
+      const sizes = new ResizeObserver(guarded)
+      for (const it of [anchor, element]) sizes.observe(it)
+      // What moves it without a scroll or a resize (a box above it that opens) crosses one of these sooner or later.
+      const seen = new IntersectionObserver(guarded, { threshold: [0, 0.25, 0.5, 0.75, 1] })
+      seen.observe(anchor)
+      stops.push(
+        () => sizes.disconnect(),
+        () => seen.disconnect(),
+        // Captured: boxes inside the page scroll, too.
+        kit.listen(document, 'scroll', follow),
+        kit.listen(window, 'resize', follow),
+      )
     }
-    const guarded = kit.guard('nudge/tip', follow)
-    follow()
-    const sizes = new ResizeObserver(guarded)
-    for (const it of [anchor, element]) sizes.observe(it)
-    // What moves it without a scroll or a resize (a box above it that opens) crosses one of these sooner or later.
-    const seen = new IntersectionObserver(guarded, { threshold: [0, 0.25, 0.5, 0.75, 1] })
-    seen.observe(anchor)
-    const stops = [
-      stopFilling,
-      takeOut,
-      () => sizes.disconnect(),
-      () => seen.disconnect(),
-      // Captured: boxes inside the page scroll, too.
-      kit.listen(document, 'scroll', follow),
-      kit.listen(window, 'resize', follow),
-    ]
-    return { element, stop: () => stops.forEach((stop) => stop()) }
+    return { element, reveal, stop: () => stops.forEach((stop) => stop()) }
   },
 }

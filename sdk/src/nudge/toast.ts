@@ -5,17 +5,14 @@ import type { Surface } from './surface'
  * layer). A toast sits in a corner, a bar across the top; the style sheet knows which.
  */
 export const toast: Surface = {
-  mount(mounting, kit) {
+  make(mounting, kit) {
     const element = document.createElement('div')
-    const stop = kit.fill(element, mounting)
-    // Bars above, toasts below: the style sheet keeps them apart.
-    const takeOut = kit.lay(element, mounting.spec.surface === 'bar')
+    const stops = [kit.fill(element, mounting)]
     return {
       element,
-      stop() {
-        stop()
-        takeOut()
-      },
+      // Bars above, toasts below: the style sheet keeps them apart.
+      reveal: () => void stops.push(kit.lay(element, mounting.spec.surface === 'bar')),
+      stop: () => stops.forEach((stop) => stop()),
     }
   },
 }

@@ -36,6 +36,8 @@ export function install(kit: Kit) {
         beforeFrame: (run) => beforeFrame(platform, run),
         afterFrame,
         mount: stage.show,
+        prepare: stage.prepare,
+        drop: stage.drop,
         unrest: calm.unrest,
         collide,
         channel,
