@@ -163,10 +163,14 @@ test.describe('a ruleset takes the place of another', { tag: ['@mouse', '@once']
         ),
       )
       .toBe(1)
-    const loaded = page.waitForResponse('**/splitsecond-exit-intent.js')
+    // A moment of the page's own waits until it is armed.
+    const isArmed = page.evaluate(
+      () =>
+        new Promise((resolve) => document.addEventListener('splitsecond:moment', resolve, { once: true })),
+    )
+    await call(page, 'moment', 'ready')
     slow.free()
-    await (await loaded).finished()
-    await page.evaluate(() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve))))
+    await isArmed
     await shopper.hover(page.locator('[data-cta]'))
     await expectSeen(nudgeOf(page, 'on-hesitation'))
   })

@@ -8,8 +8,8 @@ import type { PageTime } from './time'
 const waits =
   (then: Decision = act(), bounds: Partial<ReturnType<typeof act>> = {}) =>
   (unrest: readonly unknown[]): Decision => {
-    const { rule, owner, slot, validForMs, cancelOn } = act(bounds)
-    const defer = { rule, owner, slot, alone: false, validForMs, cancelOn }
+    const { rule, owner, slot, priority, validForMs, cancelOn } = act(bounds)
+    const defer = { rule, owner, slot, priority, alone: false, validForMs, cancelOn }
     return unrest.length ? { ...hold('busy'), defer } : then
   }
 
@@ -153,6 +153,20 @@ describe('a decision that waits for a calm instant', () => {
     it.clock.advance(100)
     expect(it.ofType('decision')).toHaveLength(2)
     expect(it.up()).toBe(1)
+  })
+
+  test('of two that wait the higher goes first, though it came later', () => {
+    const it = withRooms({ decision: waits(act({ rule: 'low' })) })
+    it.busyWith('typing')
+    void it.pipeline.found(found())
+    it.clock.to(2030)
+    it.decideNext(waits(act(), { priority: 5 })(['typing']))
+    void it.pipeline.found(found({ name: 'exit-intent', at: 2030, heardAt: 2030 }))
+    it.decideNext(act({ rule: 'high', priority: 5 }))
+    it.busyWith()
+    it.clock.advance(100)
+    expect(it.decisions()).toMatchObject([{ rule: 'high', deferredMs: 100 }])
+    expect(it.said.at(-1)).toMatchObject({ momentId: 'id2' })
   })
 
   test('that its slot stays taken is told when the moment is over', () => {

@@ -69,8 +69,8 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
     if (!highest || (highest.rule.id === rule.id && rule.turn.every((gate) => passes(gate, facts))))
       highest = { rule, reason: held.reason }
     if (!defer && rule.whenBusy !== 'drop' && waitsFor(held.clause, facts)) {
-      const { id, owner, slot, alone, validForMs, cancelOn } = rule
-      defer = { rule: id, owner, slot, alone, validForMs, cancelOn }
+      const { id, owner, slot, priority, alone, validForMs, cancelOn } = rule
+      defer = { rule: id, owner, slot, priority, alone, validForMs, cancelOn }
     }
   }
   // A plan has at least one rule, so by now one has held.

@@ -119,7 +119,10 @@ export interface ActDecision extends Explained {
 }
 
 /** The rule of highest priority that only waits for its slot, or for a calm instant. */
-export interface Deferred extends Pick<ActDecision, 'rule' | 'owner' | 'slot' | 'validForMs' | 'cancelOn'> {
+export interface Deferred extends Pick<
+  ActDecision,
+  'rule' | 'owner' | 'slot' | 'priority' | 'validForMs' | 'cancelOn'
+> {
   /** No other nudge may stand beside it, in whatever slot. */
   readonly alone: boolean
 }
