@@ -206,8 +206,8 @@ export const nudge = z
      * beside an element.
      */
     surface: z.enum(SURFACES),
-    /** Texts by language tag; the page's language decides, the first given is the fallback. */
-    copy: byLanguage(texts),
+    /** Texts by language tag; the page's language decides, the first given is the fallback. Needed but for `reorder`. */
+    copy: byLanguage(texts).optional(),
     /** Required for `inline`; of another surface it is where `whenBusy: "downgrade"` may put it. */
     place: place.optional(),
     /** What a `tip` stands beside. Default: the element that the moment is about. */
@@ -223,6 +223,10 @@ export const nudge = z
     actions: z.array(action).optional(),
     /** Closes by itself after so many ms of being visible. No default: stays until used or dismissed. */
     durationMs: whole.optional().meta({ description: 'closes by itself after this time, ms' }),
+  })
+  .refine((it) => it.surface === 'reorder' || it.copy !== undefined, {
+    path: ['copy'],
+    error: 'wanted texts by language',
   })
   .refine((it) => it.surface !== 'inline' || it.place !== undefined, {
     path: ['place'],

@@ -19,7 +19,7 @@ export interface Rooms {
   /** The nudge's texts, or the path of a missing value. */
   readonly compose: (decision: ActDecision) => { copy: Copy } | { missing: string }
   /** The page has a place for the nudge: its slot, the element it is anchored to. */
-  readonly hasPlace: (decision: ActDecision, moment: Found) => boolean
+  readonly hasPlace: (decision: ActDecision, moment: Found) => boolean | 'busy'
   /** The nudge's way from there on; it is there where there is a ruleset. */
   readonly showing: () => Showing | undefined
   readonly say: Say
@@ -86,7 +86,8 @@ export function createPipeline(rooms: Rooms) {
         if ('copy' in composed) copy = composed.copy
         else hold ??= 'missing-value'
         // A ghost asks too: or the held-out would be counted on pages where nobody could have seen it.
-        if (!rooms.hasPlace(decision, moment)) hold ??= 'no-place'
+        const place = rooms.hasPlace(decision, moment)
+        if (place !== true) hold ??= place || 'no-place'
       } else if (decision.defer && !hold && !waited) {
         sayMoment()
         return showing?.defer(moment, decision.defer, () => answer(asked, clock.now() - profiled))
@@ -137,7 +138,7 @@ export function createPipeline(rooms: Rooms) {
   }
 }
 
-type LateReason = TooLate | 'missing-value' | 'no-place'
+type LateReason = TooLate | 'missing-value' | 'no-place' | 'busy'
 
 /** The decision stands explained as it was; the pipeline only found that it comes too late or cannot be told. */
 const held = (decision: Decision, reason: LateReason): Decision => {

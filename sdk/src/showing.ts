@@ -67,6 +67,7 @@ export function createShowing(rooms: ShowingRooms) {
       slot,
       priority,
       modal: nudge.surface === 'modal',
+      bare: nudge.surface === 'reorder',
     }))
   const deferrals = createDeferrals(
     clock,
@@ -133,8 +134,8 @@ export function createShowing(rooms: ShowingRooms) {
         if (it.painted === undefined) painted(at)
         settle(at, end !== 'expired')
         if (end === 'clicked') rooms.helped(decisionId)
-        const { do: act, forMs } = nudge.actions?.[action ?? -1] ?? {}
-        if (act === 'snooze') rooms.snoozed(decisionId, forMs!)
+        const pressed = nudge.actions?.[action ?? -1]
+        if (pressed?.do === 'snooze') rooms.snoozed(decisionId, pressed.forMs!)
         down()
         say({ phase: end, action, shownMs: Math.round(at - (it.painted ?? at)) }, at)
       }

@@ -217,6 +217,7 @@ export function start(given: Options, { load, named = (option) => option, early 
         largestPaintOpen: () => armed.capture?.lastInput() === undefined,
         element: (id) => armed.capture?.element(id),
         provided: (name) => provided.get(name),
+        affinity: () => acting.affinity?.profile().affinity ?? {},
         say,
         context,
         page: way.page,

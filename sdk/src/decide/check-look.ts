@@ -2,7 +2,7 @@
 import { all, like, number, oneOf, shape } from './checks'
 import { aFlag, demand, is, type Check } from './demand'
 
-export const SURFACES = ['toast', 'bar', 'modal', 'slide-in', 'inline', 'tip', 'event'] as const
+export const SURFACES = ['toast', 'bar', 'modal', 'slide-in', 'inline', 'tip', 'event', 'reorder'] as const
 export const POSITIONS = ['before', 'after', 'prepend', 'append'] as const
 export const SHADOWS = ['none', 'soft', 'strong'] as const
 /** A figure in hex or by a function of figures: no name, no address, nothing that a style sheet would look up. */

@@ -62,19 +62,22 @@ const action = all(
 
 export const nudge = all(
   shape(
+    { surface: oneOf(...SURFACES) },
     {
-      surface: oneOf(...SURFACES),
       copy: byLanguage(
         all(
           record(template),
           is('a title or a body', ({ title, body }: Record<string, string>) => title || body),
         ),
       ),
+      ...look(name, text),
+      actions: list(action),
+      durationMs: whole,
     },
-    { ...look(name, text), actions: list(action), durationMs: whole },
   ),
   (value, path) => {
     const { surface } = value as NudgeSpec
+    if (surface !== 'reorder') demandKey(value, ['copy', 'texts by language'], path)
     if (surface === 'inline') demandKey(value, ['place', 'a place for an inline nudge'], path)
   },
 )

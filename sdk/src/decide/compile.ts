@@ -9,7 +9,7 @@ import type { Clause } from './clause'
 import { compileCondition, scopeOf, type Scope } from './condition'
 import { demand, type Fault, type Path } from './demand'
 import { gatesAfter, gatesBefore, gatesOfStep, type Gate } from './gates'
-import { standsAlone, type Dealt } from './instant'
+import { slotOf, standsAlone, type Dealt } from './instant'
 import { layOut } from './lay-out'
 import { createWallClock, type WallClock } from './schedule'
 import { withPermits } from './scopes'
@@ -125,20 +125,21 @@ function compileRule(rule: Rule, { ruleset, wallClock, scope, path }: Shared): C
     validForMs: rule.validForMs ?? 3000,
     cancelOn: rule.cancelOn ?? (['navigate', 'submit'] as const),
     whenBusy: rule.whenBusy ?? 'defer',
-    slot: rule.slot ?? 'default',
     before: gatesBefore(rule, ruleset, wallClock),
     clauses: compileCondition(rule.when ?? {}, scope, path),
   }
   if (!ladder) {
     const dealt = deal(id, rule.variants ?? [], rule.cost, ruleset.theme)
     const after = withPermits(id, gatesAfter(rule, ruleset, dealt))
-    return [{ ...shared, ...dealt, alone: standsAlone(dealt), step: undefined, after, turn: [] }]
+    const slot = slotOf(rule, dealt.variants)
+    return [{ ...shared, ...dealt, slot, alone: standsAlone(dealt), step: undefined, after, turn: [] }]
   }
   return ladder.steps.map(({ id: step, variants, cost = rule.cost }, index) => {
     const turn = gatesOfStep(id, ladder, index)
     const dealt = deal(`${id}:${step}`, variants, cost, ruleset.theme)
     const after = withPermits(id, [...turn, ...gatesAfter(rule, ruleset, dealt)])
-    return { ...shared, ...dealt, alone: standsAlone(dealt), step, after, turn }
+    const slot = slotOf(rule, dealt.variants)
+    return { ...shared, ...dealt, slot, alone: standsAlone(dealt), step, after, turn }
   })
 }
 

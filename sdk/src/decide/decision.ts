@@ -30,6 +30,8 @@ export interface Standing {
   readonly priority: number
   /** Nothing stands beside a modal. */
   readonly modal: boolean
+  /** Nothing of ours is before the shopper's eyes: a modal may come beside it. */
+  readonly bare?: boolean
 }
 
 export interface Busy {

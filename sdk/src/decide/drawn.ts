@@ -12,6 +12,7 @@ export const drawn = ({ plans, source }: CompiledRuleset): readonly string[] => 
     for (const { variants } of rules)
       for (const { nudge } of variants) {
         named.add(nudge.surface)
+        if (nudge.surface === 'reorder') named.add('affinity')
         // Where it may go lower.
         if (nudge.place) named.add('inline')
         for (const action of nudge.actions ?? []) named.add(action.do)

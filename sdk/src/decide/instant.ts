@@ -33,8 +33,8 @@ export const standsAlone = ({ variants }: Pick<Dealt, 'variants'>): boolean =>
 /** Are these two in each other's way? */
 export const collide = (
   { slot, alone }: { readonly slot: string; readonly alone: boolean },
-  other: Pick<Standing, 'slot' | 'modal'>,
-): boolean => alone || other.modal || other.slot === slot
+  other: Pick<Standing, 'slot' | 'modal' | 'bare'>,
+): boolean => other.modal || other.slot === slot || (alone && !other.bare)
 
 /**
  * While he composes a toast disturbs as well, outside the page's own dialog nothing could be touched, and over a banner
@@ -56,8 +56,13 @@ export const goesLower = (
     ? lower(variantOf(dealt, id).nudge)
     : undefined
 
-export function gatesOfTheInstant({ priority = 0, slot = 'default', whenBusy }: Rule, dealt: Dealt): Row[] {
-  const own = { slot, alone: standsAlone(dealt) }
+/** Where none is named: a list in another order is in nobody's way. */
+export const slotOf = ({ slot }: Rule, variants: readonly Variant[]): string =>
+  slot ?? (variants.every(({ nudge }) => nudge.surface === 'reorder') ? 'reorder' : 'default')
+
+export function gatesOfTheInstant(rule: Rule, dealt: Dealt): Row[] {
+  const { priority = 0, whenBusy } = rule
+  const own = { slot: slotOf(rule, dealt.variants), alone: standsAlone(dealt) }
   const inTheWay = ({ standing }: Facts) =>
     standing.filter((it) => collide(own, it)).sort((a, b) => b.priority - a.priority)[0]
   // Whichever variant the visitor gets: or the variants could not be compared.

@@ -36,7 +36,7 @@ const pageLanguages = () => [document.documentElement.lang, ...navigator.languag
  * attributes. A missing value without a fallback is answered by its path: a hole is worse than no nudge.
  */
 export function compose(
-  { copy, actions = [], image }: Texts,
+  { copy = {}, actions = [], image }: Texts,
   attributes: Attributes,
   { formatOf, languages = pageLanguages() }: Composing = {},
 ): { copy: Copy } | { missing: string } {

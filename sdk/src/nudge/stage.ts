@@ -16,6 +16,7 @@ export interface StageOptions {
   readonly action: (name: string) => Action | undefined
   readonly element: SurfaceKit['element']
   readonly provided: SurfaceKit['provided']
+  readonly affinity: SurfaceKit['affinity']
 }
 
 export interface Stage {
@@ -29,7 +30,7 @@ export interface Stage {
   /** What was prepared is not needed. */
   drop: Stop
   /** There is a place for it in the page, and what draws it is loaded. */
-  hasPlace(spec: NudgeSpec, target?: number): boolean
+  hasPlace(spec: NudgeSpec, target?: number): boolean | 'busy'
   /** Buttons of it that the page has nothing for, by what they do. */
   hidden(spec: NudgeSpec): readonly string[]
   /** It stands in the page: a page that is rendered anew from its root throws it out, with what is on it. */
@@ -140,7 +141,7 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
     drop,
     hasPlace(spec, target) {
       const found = surface(spec.surface)
-      return !!found && found.hasPlace?.(spec, kit, target) !== false
+      return !!found && (found.hasPlace?.(spec, kit, target) ?? true)
     },
     hidden: ({ actions = [] }) =>
       actions.filter((it) => options.action(it.do)?.available?.(it, kit) === false).map((it) => it.do),

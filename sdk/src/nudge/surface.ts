@@ -29,6 +29,8 @@ export interface SurfaceKit extends Pick<Platform, 'clock' | 'guard' | 'listen' 
   readonly largestPaintOpen: () => boolean
   readonly action: (name: string) => Action | undefined
   readonly provided: Press['provided']
+  /** What the shopper leans to, by category. */
+  readonly affinity: () => Readonly<Record<string, number>>
   /** Fills a nudge's root with its texts and buttons. @returns ends all it listens to */
   readonly fill: (element: HTMLElement, mounting: Mounting) => Stop
   /** Puts it into the live region, above all else in the page; before what is there, if `first`. @returns takes it out */
@@ -54,8 +56,8 @@ export interface Made {
  * a part called like the surface, which is loaded while the page arms where the ruleset names it.
  */
 export interface Surface {
-  /** Asked before it is decided for good: false holds the decision with `no-place`. Default: there always is one. */
-  readonly hasPlace?: (spec: NudgeSpec, kit: SurfaceKit, target?: number) => boolean
+  /** Asked before it is decided for good: false holds the decision with `no-place`, `busy` with that. Default: there always is one. */
+  readonly hasPlace?: (spec: NudgeSpec, kit: SurfaceKit, target?: number) => boolean | 'busy'
   /**
    * Makes the nudge, whole and readable, out of the page: maybe in advance, when it is not known yet whether it will be
    * revealed. Until then nothing of it may be seen, heard, or looked for in the page.

@@ -30,7 +30,7 @@ export interface OpenOptions
   extends
     Pick<ShowingRooms, 'spend' | 'helped' | 'snoozed' | 'say'>,
     Pick<CalmOptions, 'platform' | 'page'>,
-    Pick<StageOptions, 'largestPaintOpen' | 'element' | 'provided'> {
+    Pick<StageOptions, 'largestPaintOpen' | 'element' | 'provided' | 'affinity'> {
   readonly context: Pick<Context, 'channel' | 'given'>
   /** What the parts brought by that name. */
   readonly brought: (name: string) => Brought | undefined
@@ -57,7 +57,7 @@ export interface Nudges extends Showing {
   /** Puts a nudge on the stage, of which nobody hears. */
   readonly mount: ShowingRooms['mount']
   /** There is a place in the page for it; `target`: what the moment was about. */
-  readonly hasPlace: (spec: NudgeSpec, target?: number) => boolean
+  readonly hasPlace: (spec: NudgeSpec, target?: number) => boolean | 'busy'
   /** Buttons of it that the page has nothing for. */
   readonly hidden: (spec: NudgeSpec) => readonly string[]
 }

@@ -17,6 +17,7 @@ export function install(kit: Kit) {
       largestPaintOpen,
       element,
       provided,
+      affinity,
       context: { given, channel },
       page,
       ...more
@@ -26,6 +27,7 @@ export function install(kit: Kit) {
         largestPaintOpen,
         element,
         provided,
+        affinity,
         surface: (name) => brought(name)?.surface,
         action: (name) => brought(name)?.action,
       })

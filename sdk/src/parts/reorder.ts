@@ -1,0 +1,4 @@
+import { reorder } from '../nudge/reorder'
+import type { Kit } from './kit'
+
+export const install = (kit: Kit) => kit.surface('reorder', reorder)
