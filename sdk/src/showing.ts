@@ -23,9 +23,8 @@ export interface ShowingRooms extends LastingRooms {
   readonly collide: typeof collide
   /** The decision is spent: limits, cooldown and gap count from here. */
   readonly spend: (decision: ActDecision, decisionId: string) => void
-  /** The customer followed an action of it. */
+  /** The customer followed an action of it, or wants to hear no more of it for so long. */
   readonly helped: (decisionId: string) => void
-  /** He wants to hear no more of its rule for so long. */
   readonly snoozed: (decisionId: string, forMs: number) => void
   readonly channel: (surface: string) => Channel
   readonly say: Say
@@ -134,8 +133,8 @@ export function createShowing(rooms: ShowingRooms) {
         if (it.painted === undefined) painted(at)
         settle(at, end !== 'expired')
         if (end === 'clicked') rooms.helped(decisionId)
-        const pressed = nudge.actions?.[action ?? -1]
-        if (pressed?.do === 'snooze') rooms.snoozed(decisionId, pressed.forMs!)
+        const { do: act, forMs = 0 } = nudge.actions?.[action ?? -1] ?? {}
+        if (act === 'snooze') rooms.snoozed(decisionId, forMs)
         down()
         say({ phase: end, action, shownMs: Math.round(at - (it.painted ?? at)) }, at)
       }
