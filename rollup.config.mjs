@@ -27,7 +27,7 @@ const budgets = {
   'splitsecond-error-click.js': 1_200,
   'splitsecond-exit-intent.js': 1_400,
   'splitsecond-expects.js': 900,
-  'splitsecond-filters.js': 1_100,
+  'splitsecond-filters.js': 1_300,
   'splitsecond-form-abandonment.js': 1_700,
   'splitsecond-hesitation.js': 2_600,
   'splitsecond-inline.js': 1_000,

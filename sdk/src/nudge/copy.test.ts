@@ -41,6 +41,16 @@ describe('what goes into a gap', () => {
     ['{{cart.total}}', 'de', '129.5'],
   ])('%s in %s: %s', (text, lang, shown) => expect(read(text, lang)).toBe(shown)) // prettier-ignore
 
+  test('what a formatter writes stays as it is: the marks of Hebrew, the spaces that do not break', () => {
+    const of = (lang: string) => {
+      const copy = { [lang]: { title: '{{cart.total|currency}}' } }
+      const composed = compose({ copy }, attributes, { formatOf: createFormats(), languages: [lang] })
+      return 'copy' in composed ? composed.copy.title : ''
+    }
+    expect(of('he')).toMatch(/^\u2068\u200F129\.50\u00A0\u200F€\u2069$/)
+    expect(of('de')).toBe('129,50\u00A0€')
+  })
+
   test('one, exactly none, and thousands', () => {
     const text = '{{cart.count|plural:0=nothing;one=# item;other=# items}}'
     const of = (count: unknown) => read(text, 'en', { cart: { count } })
@@ -102,6 +112,10 @@ describe('hostile values', () => {
     expect(hello('\u200B'.repeat(100_000))).toEqual({ missing: 'visitor.name' })
     expect(hello('\u200D'.repeat(500))).toEqual({ missing: 'visitor.name' })
     expect(hello(`e${'\u0301'.repeat(50)}`)).toBe(`Hello e${'\u0301'.repeat(4)}!`)
+  })
+  test('so it is with each of a list', () => {
+    const items = ['A\u202Eb', '\u200B', 'c'.repeat(500)]
+    expect(read('{{items|list}}', 'en', { items })).toBe(`Ab and ${'c'.repeat(92)}…`)
   })
   test('emoji and Persian keep their joiners', () => {
     expect(hello('👩\u200D🌾')).toBe('Hello 👩\u200D🌾!')

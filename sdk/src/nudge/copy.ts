@@ -3,7 +3,7 @@ import { MAX_TEXT, parseTemplate, type Gap } from '../template'
 import { spoken as ofActions, type ActionTexts } from './action'
 import { directionOf, hasRightToLeft, type Direction } from './direction'
 import type { FormatOf } from './formats'
-import { cut, visible } from './visible'
+import { cut, MAX_VALUE, visible } from './visible'
 
 /** A nudge's texts in one language, templates filled. */
 export interface Copy {
@@ -46,9 +46,10 @@ export function compose(
   /** What goes into a gap; undefined: the value is missing, or of another kind than the filter takes. */
   const valueOf = ({ path, filter, argument }: Gap, lang: string) => {
     const value = read(attributes, path)
-    const plain = typeof value === 'string' || Number.isFinite(value) ? String(value) : undefined
-    const text = filter === undefined ? plain : formatOf?.({ lang, filter, argument, currency })(value)
-    return text && visible(text)
+    // What a formatter writes is as it must be: its marks and its spaces that do not break are part of it.
+    if (filter !== undefined)
+      return cut(formatOf?.({ lang, filter, argument, currency })(value) ?? '', MAX_VALUE) || undefined
+    return typeof value === 'string' || Number.isFinite(value) ? visible(String(value)) : undefined
   }
   const fill = (text: string, lang: string) => {
     const mixed = directionOf(lang) === 'rtl' || hasRightToLeft(text)

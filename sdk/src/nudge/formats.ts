@@ -1,5 +1,5 @@
 import { formsOf } from '../template'
-import { MAX_VALUE } from './visible'
+import { MAX_VALUE, visible } from './visible'
 
 /** What a filter makes of a value; undefined: it is of another kind. */
 export type Format = (value: unknown) => string | undefined
@@ -81,8 +81,8 @@ const kinds: Readonly<Record<string, (lang: string, argument: string) => Format>
       key ? Object.hasOwn(Object(item) as object, key) && (item as Record<string, unknown>)[key] : item
     return (value) => {
       // The text is cut anyway: of a list without end only its beginning is looked at.
-      const texts = (Array.isArray(value) ? value.slice(0, MAX_VALUE).map(textOf) : []).filter(
-        (it): it is string => typeof it === 'string' && it !== '',
+      const texts = (Array.isArray(value) ? value.slice(0, MAX_VALUE).map(textOf) : []).flatMap(
+        (it) => (typeof it === 'string' && visible(it)) || [],
       )
       return texts.length ? format.format(texts) : undefined
     }
