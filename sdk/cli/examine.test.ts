@@ -290,7 +290,7 @@ test('a rule is left out where a browser leaves it out, and each has an error in
       const places = new Set(compiled.rejected.map(({ path }) => /^rules\[\d+\]/.exec(path)![0]))
       expect(new Set(errors.flatMap(({ path }) => /^rules\[\d+\]/.exec(path) ?? []))).toEqual(places)
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   )
-  expect(Math.min(counts.refused, counts.leftOut)).toBeGreaterThan(10)
+  expect(Math.min(counts.refused, counts.leftOut)).toBeGreaterThan(25)
 })
