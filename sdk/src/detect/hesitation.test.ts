@@ -42,6 +42,24 @@ describe('the mouse rests on a decision', () => {
     ])
   })
 
+  test('on a busy machine the moves before it are far apart: one at another place than the last is a move, too', () => {
+    const busy = watching()
+      .hear(move(3, 76).at(1000), hover('#buy', [9, 79]).at(1457))
+      .until(3457)
+    expect(busy.found).toMatchObject([{ at: 3457, onset: 1457 }])
+  })
+
+  test.each([
+    ['that rests', [move(9.4, 79).at(1000)]],
+    ['that was never seen to move', []],
+  ])('what comes to lie under a mouse %s is not hesitated on', (_what, before) => {
+    expect(
+      watching()
+        .hear(before, hover('#buy', [9, 79]).at(1457))
+        .until(9000).found,
+    ).toEqual([])
+  })
+
   test('1,999 ms are none', () => {
     expect(watching().hear(enter('#buy', 1000)).until(2999).found).toEqual([])
   })

@@ -1,4 +1,4 @@
-import type { Evidence, Signal, TargetRef } from '../terms'
+import type { Evidence, PointerSample, Signal, TargetRef } from '../terms'
 import type { Millis, PageTime } from '../time'
 import { later } from '../time'
 import { beginning, near, raised, settle, type Detector, type Own, type Step } from './detector'
@@ -50,7 +50,10 @@ const defaults: HesitationOptions = {
 
 /** Other activity this long means that the doubt is over. */
 const otherMs = 3000
-/** An element under a resting mouse after a scroll was not entered: a move must have come just before. */
+/**
+ * An element under a resting mouse after a scroll was not entered: a move must have come just before. On a busy machine
+ * moves are told far apart, and the one that enters after the `mouseover`: another place than the last is a move as well.
+ */
 const movedMs = 100
 
 /** Silences that speak: the mouse rests, a field stays empty, (touch) an element is in view and nothing happens. */
@@ -68,7 +71,8 @@ interface Silent extends About {
 }
 
 interface State {
-  readonly movedAt: PageTime
+  /** The last move that was told: when, and where to. */
+  readonly last: PointerSample
   /** The decision element the mouse is in, and where it rests. */
   readonly inside?:
     | {
@@ -95,10 +99,10 @@ interface State {
  */
 const moved = (
   { visits, suspect, touched, running, silent: before }: State,
-  movedAt: PageTime,
+  last: PointerSample,
   inside: State['inside'],
   silent = before,
-): State => ({ movedAt, inside, silent, visits, suspect, touched, running })
+): State => ({ last, inside, silent, visits, suspect, touched, running })
 
 const quiet: State['silent'] = { dwell: undefined, empty: undefined, still: undefined }
 
@@ -145,7 +149,7 @@ export function hesitation(options?: Partial<HesitationOptions>, own?: Own): Det
     const begun = since !== undefined && id && { id, since, leastMs: raised(given[kind], own, kind) }
     const silent = { dwell: state.silent.dwell, empty: state.silent.empty, still: state.silent.still }
     silent[kind] = begun || undefined
-    return moved(state, state.movedAt, state.inside, silent)
+    return moved(state, state.last, state.inside, silent)
   }
   /** Something else than the decision: the rest begins anew, and the moment runs towards its end. */
   const other = (state: State, at: PageTime): State => ({
@@ -153,9 +157,10 @@ export function hesitation(options?: Partial<HesitationOptions>, own?: Own): Det
     running: state.running && { ...state.running, otherSince: state.running.otherSince ?? at },
   })
 
-  const follow = (state: State, { samples, at: movedAt }: Signal & { kind: 'pointer' }): State => {
+  const follow = (state: State, { samples }: Signal & { kind: 'pointer' }): State => {
     const { inside } = state
-    if (!inside) return moved(state, movedAt, inside)
+    const last = samples.at(-1) ?? state.last
+    if (!inside) return moved(state, last, inside)
     const { id, at: enteredAt } = inside
     let { x, y, drift } = inside
     let since = state.silent.dwell?.since
@@ -170,12 +175,14 @@ export function hesitation(options?: Partial<HesitationOptions>, own?: Own): Det
       drift = 0
       if (since !== undefined) since = sample.at
     }
-    return silence(moved(state, movedAt, { id, at: enteredAt, x, y, drift }), 'dwell', since)
+    return silence(moved(state, last, { id, at: enteredAt, x, y, drift }), 'dwell', since)
   }
 
   const hover = (state: State, { at, x, y, target }: Signal & { kind: 'hover' }): Step<State> => {
-    const { inside: left, running } = state
-    const entered = target && at - state.movedAt <= movedMs && !ignored(target) ? target.id : 0
+    const { inside: left, running, last } = state
+    // Whole pixels: a `mouseover` knows no others. Before the first move there is no place to differ from.
+    const isMove = at - last.at <= movedMs || Math.abs(x - last.x) >= 1 || Math.abs(y - last.y) >= 1
+    const entered = target && isMove && !ignored(target) ? target.id : 0
     // A stay that was clicked in, or told already, has no running rest any more: it is no visit.
     const stayed = left && state.silent.dwell && at - left.at >= o.visitMs
     const visits = state.visits.filter((visit) => at - visit.from <= o.visitsWithinMs)
@@ -283,7 +290,7 @@ export function hesitation(options?: Partial<HesitationOptions>, own?: Own): Det
     options: o,
     hears: ['pointer', 'hover', 'press', 'field', 'form', 'scroll', 'wheel', 'view', 'navigate', 'wake'],
     start: {
-      movedAt: -Infinity as PageTime,
+      last: { at: -Infinity as PageTime, x: NaN, y: NaN },
       inside: undefined,
       silent: quiet,
       visits: [],
