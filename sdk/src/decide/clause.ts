@@ -20,6 +20,8 @@ export interface Clause {
     /** `cart.total $gte`, `$or`; `$eq` too where a value stands alone. */
     readonly label: string
     readonly wanted: unknown
+    /** A value that stands alone is compared more loosely than by `$eq`. */
+    readonly alone: boolean
     /** The conditions of a group. */
     readonly inner: readonly Clause[]
   }

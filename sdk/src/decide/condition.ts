@@ -132,19 +132,22 @@ function operatorTest(operator: string, operand: unknown, scope: Scope, path: Pa
   return test
 }
 
+const none: readonly Clause[] = []
+
 /** The clauses of one attribute: `{ $gte: 40, $lt: 100 }` is two. */
 function valueClauses(
   wanted: unknown,
   scope: Scope,
   { keys, path = '', slot = 0, anyCase = false }: Place,
 ): Clause[] {
-  const clause = (operator: string, operand: unknown, test: Test): Clause => {
+  const clause = (operator: string, operand: unknown, test: Test, alone = false): Clause => {
     const asksAbsence =
-      /^\$(exists|not)$/.test(operator) ||
+      operator === '$exists' ||
+      operator === '$not' ||
       operand === null ||
       (operator === '$type' && operand === 'null') ||
       (Array.isArray(operand) && operand.includes(null))
-    const about = { label: `${path} ${operator}`, wanted: operand, inner: [] }
+    const about = { label: `${path} ${operator}`, wanted: operand, alone, inner: none }
     return { slot, needsValue: scope.inRule && !asksAbsence, test, about }
   }
   if (isQuestion(wanted)) {
@@ -156,7 +159,7 @@ function valueClauses(
     const stray = Object.keys(wanted).find((key) => key[0] === '$')
     demand(!stray, 'either operators or a value', stray, keys)
   }
-  return [clause('$eq', wanted, equals(wanted, anyCase))]
+  return [clause('$eq', wanted, equals(wanted, anyCase), true)]
 }
 
 interface Place {
@@ -188,36 +191,54 @@ function conditionTest(condition: unknown, outer: Scope, keys: Path): (root: unk
 /** The clauses of a condition, all of which must hold. */
 export function compileCondition(condition: unknown, scope: Scope, keys: Path): Clause[] {
   if (scope.inRule) anObject(condition, keys)
-  return Object.entries(condition as Condition).flatMap(([key, wanted]) => {
+  const clauses: Clause[] = []
+  for (const [key, wanted] of Object.entries(condition as Condition)) {
     const here = [...keys, key]
     if (/^\$(and|n?or|not)$/.test(key)) {
       if (scope.inRule && key !== '$not') aList(wanted, here)
       const lists = (key === '$not' ? [wanted] : (wanted as unknown[])).map((inner, index) =>
         compileCondition(inner, scope, key === '$not' ? here : [...here, index]),
       )
-      if (key === '$and') return lists.flat()
-      const test = (values: unknown): Truth => {
-        // Of no conditions any holds: so it is with GrowthBook.
-        const any = lists.length ? some(lists, (clauses) => everyTruth(clauses, values as unknown[])) : 1
-        return key === '$or' ? any : 1 - any
-      }
-      return { slot: -1, needsValue: false, test, about: { label: key, wanted, inner: lists.flat() } }
+      if (key === '$and') for (const clause of lists.flat()) clauses.push(clause)
+      else clauses.push(groupClause(key, wanted, lists))
+      continue
     }
     // Outside rules it may be an attribute's name: `$groups` is one of GrowthBook's own cases.
     if (scope.inRule) demand(key[0] !== '$', LANGUAGE, key, here)
     const slot = scope.slots.get(key) ?? scope.slots.size
     scope.slots.set(key, slot)
-    return valueClauses(wanted, scope, { keys: here, path: key, slot })
-  })
+    for (const clause of valueClauses(wanted, scope, { keys: here, path: key, slot })) clauses.push(clause)
+  }
+  return clauses
+}
+
+/** Of conditions of which any, or none, must hold. */
+function groupClause(key: string, wanted: unknown, lists: readonly (readonly Clause[])[]): Clause {
+  const test = (values: unknown): Truth => {
+    // Of no conditions any holds: so it is with GrowthBook.
+    const any = lists.length ? some(lists, (clauses) => everyTruth(clauses, values as unknown[])) : 1
+    return key === '$or' ? any : 1 - any
+  }
+  return {
+    slot: -1,
+    needsValue: false,
+    test,
+    about: { label: key, wanted, alone: false, inner: lists.flat() },
+  }
 }
 
 const tooDeep = (value: unknown, left: number): boolean =>
   value instanceof Object && (!left || Object.values(value).some((inner) => tooDeep(inner, left - 1)))
 
-/** Throws a `Fault` unless a rule may have this condition. */
-export const checkCondition: Check = (condition, path) => {
+/** Throws a `Fault` unless it can be compiled without harm: what it says is checked by that. */
+export const checkDepth: Check = (condition, path) => {
   aMap(condition, path)
   demand(!tooDeep(condition, MAX_DEPTH), `at most ${MAX_DEPTH} levels`, 'more', path)
+}
+
+/** Throws a `Fault` unless a rule may have this condition. */
+export const checkCondition: Check = (condition, path) => {
+  checkDepth(condition, path)
   compileCondition(condition, scopeOf({}, true), path)
 }
 

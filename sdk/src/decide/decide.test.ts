@@ -386,11 +386,11 @@ describe('the trace', () => {
 })
 
 test('many rules together decide as each would alone, whatever they have in common', () => {
-  const wanted = fc.constantFrom<unknown>(0, '0', null, 1, { $gt: 0 }, { $gt: '0' }, { $in: [1] }, { $in: [0] }, { $gt: 0, $lt: 2 })
+  const wanted = fc.constantFrom<unknown>(0, '0', null, 1, true, { $eq: 1 }, { $eq: true }, { $gt: 0 }, { $gt: '0' }, { $in: [1] }, { $in: [0] }, { $gt: 0, $lt: 2 })
   const when = fc.dictionary(fc.constantFrom('a', 'b', 'a $gt', '$or'), wanted, { noNullPrototype: true }).map(
     ({ $or, ...rest }) => ($or === undefined ? rest : { ...rest, $or: [{ a: $or }, { b: $or }] }),
   )
-  const attributes = fc.dictionary(fc.constantFrom('a', 'b', 'a $gt'), fc.constantFrom(0, 1, 2, '0', null), { noNullPrototype: true })
+  const attributes = fc.dictionary(fc.constantFrom('a', 'b', 'a $gt'), fc.constantFrom(0, 1, 2, '0', '1', null), { noNullPrototype: true })
   fc.assert(
     fc.property(fc.array(when, { minLength: 1, maxLength: 6 }), attributes, (conditions, given) => {
       const rules = conditions.map((one, index) => createRule({ id: `r${index}`, when: one }))
