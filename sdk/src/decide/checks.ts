@@ -1,5 +1,5 @@
 /** What checks are made of. Each demands one thing of a value, and names the place where it is not so. */
-import { aList, aMap, anObject, demand, is, type Check } from './demand'
+import { aList, aMap, anObject, demand, is, type Check, type Path } from './demand'
 
 export const like = (wanted: string, pattern: RegExp): Check =>
   is(wanted, (value) => typeof value === 'string' && pattern.test(value))
@@ -13,29 +13,42 @@ export const oneOf = (...values: string[]): Check =>
 /** Each in turn; the first to throw decides. */
 export const all =
   (...checks: Check[]): Check =>
-  (value, path) =>
-    checks.forEach((check) => check(value, path))
+  (value, path) => {
+    for (const check of checks) check(value, path)
+  }
+
+/**
+ * What stands at a key. The path is one array, longer while within, and a fault takes its copy: one for each place was a
+ * third of all garbage. (It stays as long as it was at the fault: whoever goes on after one gives a path of its own.)
+ */
+function inside(key: string | number, value: unknown, check: Check, path: Path): void {
+  const walked = path as (string | number)[]
+  walked.push(key)
+  check(value, path)
+  walked.pop()
+}
 
 export const list = (check: Check): Check =>
-  all(aList, (value, path) => (value as unknown[]).forEach((item, index) => check(item, [...path, index])))
+  all(aList, (value, path) => (value as unknown[]).forEach((item, index) => inside(index, item, check, path)))
 
 export const record = (check: Check): Check =>
-  all(aMap, (value, path) =>
-    Object.entries(value as object).forEach(([key, item]) => check(item, [...path, key])),
-  )
+  all(aMap, (value, path) => {
+    const object = value as Record<string, unknown>
+    for (const key of Object.keys(object)) inside(key, object[key], check, path)
+  })
 
 type Fields = Readonly<Record<string, Check>>
 
 /** An object of these fields and no others. */
 export const shape = (required: Fields, optional: Fields = {}): Check => {
   const fields = { ...required, ...optional }
+  const only = 'only ' + Object.keys(fields).join(', ')
   return all(anObject, (value, path) => {
     const object = value as Record<string, unknown>
     for (const key in fields) {
-      if (key in required || object[key] !== undefined) fields[key]!(object[key], [...path, key])
+      if (key in required || object[key] !== undefined) inside(key, object[key], fields[key]!, path)
     }
-    const stranger = Object.keys(object).find((key) => !Object.hasOwn(fields, key))
-    demand(stranger === undefined, 'only ' + Object.keys(fields).join(', '), stranger, path)
+    for (const key of Object.keys(object)) demand(Object.hasOwn(fields, key), only, key, path)
   })
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Cancel, Rule, Ruleset, Theme, Variant, WhenBusy } from '../../schema/ruleset'
 import { bucketRanges } from './bucket'
-import { checkRule, checkRuleset } from './check'
+import { checkRuleset, checkRuleToCompile } from './check'
 import type { Clause } from './clause'
 import { compileCondition, scopeOf, type Scope } from './condition'
 import { demand, type Fault, type Path } from './demand'
@@ -105,6 +105,9 @@ function deal(seed: string, given: readonly Variant[], cost: number | undefined,
   return { cost, seed, variants, ranges }
 }
 
+/** What ends a moment for a rule that does not say. */
+const cancelOn: readonly Cancel[] = ['navigate', 'submit']
+
 /** What all rules of a ruleset share. */
 interface Shared {
   readonly ruleset: Ruleset
@@ -114,33 +117,42 @@ interface Shared {
   readonly path: Path
 }
 
-/** One for a plain rule, one for each step of a ladder. */
+/**
+ * One for a plain rule, one for each step of a ladder. Written key by key: an object that is put together of others
+ * takes V8 many times as long to make and to read, and more room.
+ */
 function compileRule(rule: Rule, { ruleset, wallClock, scope, path }: Shared): CompiledRule[] {
-  const { id, owner, limits, ladder } = rule
-  const shared = {
+  const { id, owner, limits, ladder, priority = 0, validForMs = 3000, whenBusy = 'defer' } = rule
+  const before = gatesBefore(rule, ruleset, wallClock)
+  const clauses = compileCondition(rule.when ?? {}, scope, path)
+  const compiled = (
+    step: string | undefined,
+    { cost, seed, variants, ranges }: Dealt,
+    turn: readonly Gate[],
+  ): CompiledRule => ({
     id,
-    priority: rule.priority ?? 0,
+    priority,
     owner,
     group: limits?.group,
-    validForMs: rule.validForMs ?? 3000,
-    cancelOn: rule.cancelOn ?? (['navigate', 'submit'] as const),
-    whenBusy: rule.whenBusy ?? 'defer',
-    before: gatesBefore(rule, ruleset, wallClock),
-    clauses: compileCondition(rule.when ?? {}, scope, path),
-  }
-  if (!ladder) {
-    const dealt = deal(id, rule.variants ?? [], rule.cost, ruleset.theme)
-    const after = withPermits(id, gatesAfter(rule, ruleset, dealt))
-    const slot = slotOf(rule, dealt.variants)
-    return [{ ...shared, ...dealt, slot, alone: standsAlone(dealt), step: undefined, after, turn: [] }]
-  }
-  return ladder.steps.map(({ id: step, variants, cost = rule.cost }, index) => {
-    const turn = gatesOfStep(id, ladder, index)
-    const dealt = deal(`${id}:${step}`, variants, cost, ruleset.theme)
-    const after = withPermits(id, [...turn, ...gatesAfter(rule, ruleset, dealt)])
-    const slot = slotOf(rule, dealt.variants)
-    return { ...shared, ...dealt, slot, alone: standsAlone(dealt), step, after, turn }
+    step,
+    cost,
+    seed,
+    variants,
+    ranges,
+    validForMs,
+    cancelOn: rule.cancelOn ?? cancelOn,
+    whenBusy,
+    slot: slotOf(rule, variants),
+    alone: standsAlone({ variants }),
+    before,
+    clauses,
+    after: withPermits(id, [...turn, ...gatesAfter(rule, ruleset, { cost, seed, variants, ranges })]),
+    turn,
   })
+  if (!ladder) return [compiled(undefined, deal(id, rule.variants ?? [], rule.cost, ruleset.theme), [])]
+  return ladder.steps.map(({ id: step, variants, cost = rule.cost }, index) =>
+    compiled(step, deal(`${id}:${step}`, variants, cost, ruleset.theme), gatesOfStep(id, ladder, index)),
+  )
 }
 
 /**
@@ -160,7 +172,7 @@ export function compile(source: unknown): Compiled {
     const rule = candidate as Rule
     const place = `rules[${index}]`
     try {
-      checkRule(rule, ['rules', index])
+      checkRuleToCompile(rule, ['rules', index])
       demand(!ids.has(rule.id), 'an id of its own', rule.id, ['rules', index, 'id'])
       ids.add(rule.id)
       if (rule.enabled === false || ruleset.enabled === false) return

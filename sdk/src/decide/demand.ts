@@ -20,7 +20,10 @@ export function demand(fits: unknown, wanted: string, found: unknown, keys: Path
   )
   // An object or a list is named, not shown: a log line must not carry a whole ruleset.
   const shown = found instanceof Object ? 'an object or a list' : JSON.stringify(found)?.slice(0, 60)
-  throw Object.assign(new Error(`${path || 'ruleset'}: wanted ${wanted}, found ${shown}`), { path, keys })
+  throw Object.assign(new Error(`${path || 'ruleset'}: wanted ${wanted}, found ${shown}`), {
+    path,
+    keys: [...keys],
+  })
 }
 
 export const is =

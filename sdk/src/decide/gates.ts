@@ -110,26 +110,20 @@ export const gatesBefore = (rule: Rule, ruleset: Ruleset, wallClock: WallClock):
  */
 export function gatesAfter(rule: Rule, ruleset: Ruleset, dealt: Dealt): Gate[] {
   const { id, limits, holdout, namespace } = rule
-  const group = limits?.group ?? ''
+  const { group = '' } = limits ?? {}
   const shared = ruleset.limits
+  const everybody = ruleset.holdout
   const groups = shared?.groups ?? {}
   const ofRule: Counts = (shown) => shown.rule === id
-  const scopes: [string, Caps | undefined, Counts][] = [
-    ['limits', limits, ofRule],
-    [
-      `ruleset.limits.groups.${group}`,
-      Object.hasOwn(groups, group) ? groups[group] : undefined,
-      (shown) => shown.group === group,
-    ],
-    ...Object.entries(shared?.costs ?? {})
-      .filter(([from]) => (dealt.cost ?? 0) >= +from)
-      .map(([from, caps]): (typeof scopes)[number] => [
-        `ruleset.limits.costs.${from}`,
-        caps,
-        (shown) => (shown.cost ?? 0) >= +from,
-      ]),
-    ['ruleset.limits', shared, ever],
-  ]
+  const scopes: [string, Caps, Counts][] = []
+  if (limits) scopes.push(['limits', limits, ofRule])
+  if (Object.hasOwn(groups, group))
+    scopes.push([`ruleset.limits.groups.${group}`, groups[group]!, (shown) => shown.group === group])
+  if (shared?.costs)
+    for (const [from, caps] of Object.entries(shared.costs))
+      if ((dealt.cost ?? 0) >= +from)
+        scopes.push([`ruleset.limits.costs.${from}`, caps, (shown) => (shown.cost ?? 0) >= +from])
+  if (shared) scopes.push(['ruleset.limits', shared, ever])
 
   const sinceLast =
     (counts: Counts): Gate['observe'] =>
@@ -141,13 +135,21 @@ export function gatesAfter(rule: Rule, ruleset: Ruleset, dealt: Dealt): Gate[] {
     (seed: string): Gate['observe'] =>
     ({ id: visitor }) =>
       visitor === undefined ? undefined : hash(seed, visitor, 2)!
+  const held = (place: string, percent: number, seed: string): Row => [
+    'holdout',
+    place,
+    percent / 100,
+    share(seed),
+    reaches,
+  ]
 
+  // What a ruleset does not ask for is not even made: of thousands of rules most ask for none of it.
   return wherever([
     // Nobody without an id is in a namespace: all of them would be in all.
-    ['condition', 'namespace from', namespace?.[1], shareOf(namespace?.[0]), reaches],
-    ['condition', 'namespace to', namespace?.[2], shareOf(namespace?.[0]), below],
+    namespace && ['condition', 'namespace from', namespace[1], shareOf(namespace[0]), reaches],
+    namespace && ['condition', 'namespace to', namespace[2], shareOf(namespace[0]), below],
     ...scopes.flatMap(([place, caps, counts]) =>
-      (caps ? capsOf(caps) : []).map(([name, most, isIn]): Row => [
+      capsOf(caps).map(([name, most, isIn]): Row => [
         'limit',
         `${place}.${name}`,
         most,
@@ -155,17 +157,11 @@ export function gatesAfter(rule: Rule, ruleset: Ruleset, dealt: Dealt): Gate[] {
         below,
       ]),
     ),
-    ['cooldown', 'limits.cooldownMs', limits?.cooldownMs, sinceLast(ofRule), reaches],
-    ['cooldown', 'ruleset.limits.gapMs', shared?.gapMs, sinceLast(ever), reaches],
+    limits && ['cooldown', 'limits.cooldownMs', limits.cooldownMs, sinceLast(ofRule), reaches],
+    shared && ['cooldown', 'ruleset.limits.gapMs', shared.gapMs, sinceLast(ever), reaches],
     ...gatesOfTheInstant(rule, dealt),
-    [
-      'holdout',
-      'ruleset.holdout',
-      percent(ruleset.holdout?.percent),
-      share(ruleset.holdout?.seed ?? ''),
-      reaches,
-    ],
-    ['holdout', 'holdout', percent(holdout), share(`${id}:holdout`), reaches],
+    everybody && held('ruleset.holdout', everybody.percent, everybody.seed),
+    holdout === undefined ? holdout : held('holdout', holdout, `${id}:holdout`),
   ])
 }
 
@@ -189,12 +185,15 @@ const shareOf =
   ({ id }) =>
     id === undefined ? -1 : hash(`__${namespace}`, id, 1)!
 
-const percent = (figure: number | undefined) => figure && figure / 100
-
 export type Row = [Gate['reason'], clause: string, wanted: Figure | undefined, Gate['observe'], Compare]
 
 /** A gate wherever the ruleset gives a figure to compare with. */
-const wherever = (rows: Row[]): Gate[] =>
-  rows.flatMap(([reason, clause, wanted, observe, compare]) =>
-    wanted === undefined ? [] : [{ reason, clause, wanted, observe, compare }],
-  )
+function wherever(rows: readonly (Row | undefined)[]): Gate[] {
+  const gates: Gate[] = []
+  for (const row of rows) {
+    if (row?.[2] === undefined) continue
+    const [reason, clause, wanted, observe, compare] = row
+    gates.push({ reason, clause, wanted, observe, compare })
+  }
+  return gates
+}
