@@ -42,12 +42,15 @@ type Fields = Readonly<Record<string, Check>>
 /** An object of these fields and no others. */
 export const shape = (required: Fields, optional: Fields = {}): Check => {
   const fields = { ...required, ...optional }
-  const only = 'only ' + Object.keys(fields).join(', ')
+  const names = Object.keys(fields)
+  const needed = Object.keys(required).length
+  const only = 'only ' + names.join(', ')
   return all(anObject, (value, path) => {
     const object = value as Record<string, unknown>
-    for (const key in fields) {
-      if (key in required || object[key] !== undefined) inside(key, object[key], fields[key]!, path)
-    }
+    names.forEach((key, index) => {
+      const item = object[key]
+      if (item !== undefined || index < needed) inside(key, item, fields[key]!, path)
+    })
     for (const key of Object.keys(object)) demand(Object.hasOwn(fields, key), only, key, path)
   })
 }

@@ -2,11 +2,11 @@
  * From a ruleset as published to one that can be asked in microseconds: all that can be worked out once
  * (conditions, weights, times, order) is, and whatever cannot be trusted stays outside.
  */
-import type { Cancel, Rule, Ruleset, Theme, Variant, WhenBusy } from '../../schema/ruleset'
-import { bucketRanges } from './bucket'
+import type { Cancel, Rule, Ruleset, WhenBusy } from '../../schema/ruleset'
 import { checkRuleset, checkRuleToCompile } from './check'
 import type { Clause } from './clause'
 import { compileCondition, scopeOf, type Scope } from './condition'
+import { deal } from './deal'
 import { demand, type Fault, type Path } from './demand'
 import { gatesAfter, gatesBefore, gatesOfStep, type Gate } from './gates'
 import { slotOf, standsAlone, type Dealt } from './instant'
@@ -85,33 +85,14 @@ function fallbackOf(path: string): unknown {
   return /^(session\.|visitor\.(visits$|affinity\.))/.test(path) ? 0 : null
 }
 
-/** A nudge with its ruleset's theme under its own. */
-function dressed(variant: Variant, theme: Theme | undefined): Variant {
-  const { nudge } = variant
-  if (!theme) return variant
-  const dark = { ...theme.dark, ...nudge.theme?.dark }
-  return { ...variant, nudge: { ...nudge, theme: { ...theme, ...nudge.theme, dark } } }
-}
-
-function deal(seed: string, given: readonly Variant[], cost: number | undefined, theme?: Theme): Dealt {
-  const variants = given.map((variant) => dressed(variant, theme))
-  const weights = variants.map(({ weight = 1 }) => weight)
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const ranges = bucketRanges(
-    weights.length,
-    1,
-    weights.map((weight) => weight / total),
-  )
-  return { cost, seed, variants, ranges }
-}
-
 /** What ends a moment for a rule that does not say. */
 const cancelOn: readonly Cancel[] = ['navigate', 'submit']
 
 /** What all rules of a ruleset share. */
 interface Shared {
   readonly ruleset: Ruleset
-  readonly wallClock: WallClock
+  /** Made for the first rule that has a schedule: the first use of `Intl` in a page takes a browser tens of ms. */
+  readonly wallClock: () => WallClock
   readonly scope: Scope
   /** Of its condition, for faults. */
   readonly path: Path
@@ -165,7 +146,8 @@ export function compile(source: unknown): Compiled {
   const rejected: Rejected[] = []
   const drafts = new Map<string, Draft>()
   const ids = new Set<string>()
-  const wallClock = createWallClock(ruleset.timeZone)
+  let made: WallClock | undefined
+  const wallClock = () => (made ??= createWallClock(ruleset.timeZone))
   const scope = scopeOf(ruleset.groups, true)
 
   ruleset.rules.forEach((candidate, index) => {
@@ -178,7 +160,8 @@ export function compile(source: unknown): Compiled {
       if (rule.enabled === false || ruleset.enabled === false) return
       const draft: Draft = drafts.get(rule.on) ?? { rules: [], slots: new Map() }
       const path = ['rules', index, 'when']
-      const shared = { ruleset, wallClock, scope: { ...scope, slots: draft.slots }, path }
+      const { members, patterns, inRule } = scope
+      const shared = { ruleset, wallClock, scope: { members, patterns, inRule, slots: draft.slots }, path }
       for (const step of compileRule(rule, shared)) draft.rules.push(step)
       drafts.set(rule.on, draft)
     } catch (error) {

@@ -35,8 +35,10 @@ const MAX_DEPTH = 32
 const LANGUAGE = 'an operator of the condition language'
 
 /** An object whose keys are all operators asks about the value; any other is the value that is wanted. */
-const isQuestion = (wanted: unknown): wanted is Record<string, unknown> =>
-  isRecord(wanted) && Object.keys(wanted).length > 0 && Object.keys(wanted).every((key) => key[0] === '$')
+function isQuestion(wanted: unknown): wanted is Record<string, unknown> {
+  const keys = isRecord(wanted) ? Object.keys(wanted) : []
+  return keys.length > 0 && keys.every((key) => key[0] === '$')
+}
 
 /** Equality as loose as GrowthBook's: by the type of what is wanted. */
 function equals(wanted: unknown, anyCase?: boolean): Test {
@@ -134,45 +136,52 @@ function operatorTest(operator: string, operand: unknown, scope: Scope, path: Pa
 
 const none: readonly Clause[] = []
 
-/** The clauses of one attribute: `{ $gte: 40, $lt: 100 }` is two. */
-function valueClauses(
+/** What is asked by one operator; a value that stands `alone` is asked for by none. */
+function clauseOf(operator: string, wanted: unknown, test: Test, alone: boolean, place: Place): Clause {
+  const { path, slot, inRule } = place
+  const asksAbsence =
+    operator === '$exists' ||
+    operator === '$not' ||
+    wanted === null ||
+    (operator === '$type' && wanted === 'null') ||
+    (Array.isArray(wanted) && wanted.includes(null))
+  const about = { label: `${path} ${operator}`, wanted, alone, inner: none }
+  return { slot, needsValue: inRule && !asksAbsence, test, about }
+}
+
+interface Place {
+  readonly path: string
+  readonly slot: number
+  readonly inRule: boolean
+}
+
+/** Adds the clauses of one attribute: `{ $gte: 40, $lt: 100 }` is two. */
+function addClauses(
+  clauses: Clause[],
   wanted: unknown,
   scope: Scope,
-  { keys, path = '', slot = 0, anyCase = false }: Place,
-): Clause[] {
-  const clause = (operator: string, operand: unknown, test: Test, alone = false): Clause => {
-    const asksAbsence =
-      operator === '$exists' ||
-      operator === '$not' ||
-      operand === null ||
-      (operator === '$type' && operand === 'null') ||
-      (Array.isArray(operand) && operand.includes(null))
-    const about = { label: `${path} ${operator}`, wanted: operand, alone, inner: none }
-    return { slot, needsValue: scope.inRule && !asksAbsence, test, about }
-  }
+  keys: Path,
+  place: Place,
+  anyCase = false,
+) {
   if (isQuestion(wanted)) {
-    return Object.entries(wanted).map(([operator, operand]) =>
-      clause(operator, operand, operatorTest(operator, operand, scope, [...keys, operator])),
-    )
+    for (const operator of Object.keys(wanted)) {
+      const test = operatorTest(operator, wanted[operator], scope, [...keys, operator])
+      clauses.push(clauseOf(operator, wanted[operator], test, false, place))
+    }
+    return
   }
   if (scope.inRule && isRecord(wanted)) {
     const stray = Object.keys(wanted).find((key) => key[0] === '$')
     demand(!stray, 'either operators or a value', stray, keys)
   }
-  return [clause('$eq', wanted, equals(wanted, anyCase), true)]
-}
-
-interface Place {
-  /** For faults. */
-  readonly keys: Path
-  readonly path?: string
-  readonly slot?: number
-  readonly anyCase?: boolean
+  clauses.push(clauseOf('$eq', wanted, equals(wanted, anyCase), true, place))
 }
 
 /** Asks one value. */
 function valueTest(wanted: unknown, scope: Scope, keys: Path, anyCase?: boolean): (value: unknown) => Truth {
-  const clauses = valueClauses(wanted, scope, { keys, anyCase: !!anyCase })
+  const clauses: Clause[] = []
+  addClauses(clauses, wanted, scope, keys, { path: '', slot: 0, inRule: scope.inRule }, anyCase)
   return (value) => everyTruth(clauses, [value])
 }
 
@@ -192,9 +201,10 @@ function conditionTest(condition: unknown, outer: Scope, keys: Path): (root: unk
 export function compileCondition(condition: unknown, scope: Scope, keys: Path): Clause[] {
   if (scope.inRule) anObject(condition, keys)
   const clauses: Clause[] = []
-  for (const [key, wanted] of Object.entries(condition as Condition)) {
+  for (const key of Object.keys(condition as Condition)) {
+    const wanted: unknown = (condition as Condition)[key]
     const here = [...keys, key]
-    if (/^\$(and|n?or|not)$/.test(key)) {
+    if (key[0] === '$' && /^\$(and|n?or|not)$/.test(key)) {
       if (scope.inRule && key !== '$not') aList(wanted, here)
       const lists = (key === '$not' ? [wanted] : (wanted as unknown[])).map((inner, index) =>
         compileCondition(inner, scope, key === '$not' ? here : [...here, index]),
@@ -207,7 +217,7 @@ export function compileCondition(condition: unknown, scope: Scope, keys: Path): 
     if (scope.inRule) demand(key[0] !== '$', LANGUAGE, key, here)
     const slot = scope.slots.get(key) ?? scope.slots.size
     scope.slots.set(key, slot)
-    for (const clause of valueClauses(wanted, scope, { keys: here, path: key, slot })) clauses.push(clause)
+    addClauses(clauses, wanted, scope, here, { path: key, slot, inRule: scope.inRule })
   }
   return clauses
 }
@@ -227,8 +237,12 @@ function groupClause(key: string, wanted: unknown, lists: readonly (readonly Cla
   }
 }
 
-const tooDeep = (value: unknown, left: number): boolean =>
-  value instanceof Object && (!left || Object.values(value).some((inner) => tooDeep(inner, left - 1)))
+function tooDeep(value: unknown, left: number): boolean {
+  if (!(value instanceof Object)) return false
+  if (!left) return true
+  for (const key of Object.keys(value)) if (tooDeep((value as Condition)[key], left - 1)) return true
+  return false
+}
 
 /** Throws a `Fault` unless it can be compiled without harm: what it says is checked by that. */
 export const checkDepth: Check = (condition, path) => {

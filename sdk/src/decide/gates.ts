@@ -46,6 +46,7 @@ export interface Gate {
 
 const below: Compare = (observed, wanted) => observed < wanted
 const reaches: Compare = (observed, wanted) => observed >= wanted
+const atMost: Compare = (observed, wanted) => observed <= wanted
 const equals: Compare = (observed, wanted) => observed === wanted
 
 const DAY = 24 * 60 * 60 * 1000
@@ -86,23 +87,25 @@ const clock = ({ now }: Facts) => now
 const age = ({ now, confirmedAt = now }: Facts) => now - confirmedAt
 
 /** Asked before the condition. */
-export const gatesBefore = (rule: Rule, ruleset: Ruleset, wallClock: WallClock): Gate[] =>
-  wherever([
-    ['expired', 'ruleset.expiresAt', time(ruleset.expiresAt), clock, below],
-    ['expired', 'ruleset.maxAgeMs', ruleset.maxAgeMs, age, below],
-    ['expired', 'maxAgeMs', rule.maxAgeMs, age, below],
-    ['expired', 'startsAt', time(rule.startsAt), clock, reaches],
-    ['expired', 'expiresAt', time(rule.expiresAt), clock, below],
-    [
-      'expired',
-      'schedule',
-      rule.schedule && [rule.schedule.days, rule.schedule.hours].flat().filter(Boolean).join(' '),
-      ({ now }) => wallClock(now),
-      (said) => isOpen(rule.schedule!, said as string),
-    ],
-    ['consent', 'consent', rule.consent, ({ consent }) => consent, equals],
-    ['cooldown', 'snoozed', snooze(rule), snoozedFor(rule.id), (observed, wanted) => observed <= wanted],
-  ])
+export function gatesBefore(rule: Rule, ruleset: Ruleset, wallClock: () => WallClock): Gate[] {
+  const { gates, wherever } = createGates()
+  const { schedule } = rule
+  wherever('expired', 'ruleset.expiresAt', time(ruleset.expiresAt), clock, below)
+  wherever('expired', 'ruleset.maxAgeMs', ruleset.maxAgeMs, age, below)
+  wherever('expired', 'maxAgeMs', rule.maxAgeMs, age, below)
+  wherever('expired', 'startsAt', time(rule.startsAt), clock, reaches)
+  wherever('expired', 'expiresAt', time(rule.expiresAt), clock, below)
+  if (schedule) {
+    const open = [schedule.days, schedule.hours].flat().filter(Boolean).join(' ')
+    const wall = wallClock()
+    const said: Gate['observe'] = ({ now }) => wall(now)
+    wherever('expired', 'schedule', open, said, (now) => isOpen(schedule, now as string))
+  }
+  wherever('consent', 'consent', rule.consent, ({ consent }) => consent, equals)
+  const snoozed = snooze(rule)
+  if (snoozed !== undefined) wherever('cooldown', 'snoozed', snoozed, snoozedFor(rule.id), atMost)
+  return gates
+}
 
 /**
  * Asked after it. The holdout is last: a held-out visitor must have passed all that a shown one has, or
@@ -135,34 +138,24 @@ export function gatesAfter(rule: Rule, ruleset: Ruleset, dealt: Dealt): Gate[] {
     (seed: string): Gate['observe'] =>
     ({ id: visitor }) =>
       visitor === undefined ? undefined : hash(seed, visitor, 2)!
-  const held = (place: string, percent: number, seed: string): Row => [
-    'holdout',
-    place,
-    percent / 100,
-    share(seed),
-    reaches,
-  ]
 
-  // What a ruleset does not ask for is not even made: of thousands of rules most ask for none of it.
-  return wherever([
+  const { gates, wherever } = createGates()
+  if (namespace) {
+    const [name, from, to] = namespace
     // Nobody without an id is in a namespace: all of them would be in all.
-    namespace && ['condition', 'namespace from', namespace[1], shareOf(namespace[0]), reaches],
-    namespace && ['condition', 'namespace to', namespace[2], shareOf(namespace[0]), below],
-    ...scopes.flatMap(([place, caps, counts]) =>
-      capsOf(caps).map(([name, most, isIn]): Row => [
-        'limit',
-        `${place}.${name}`,
-        most,
-        countShown(counts, isIn),
-        below,
-      ]),
-    ),
-    limits && ['cooldown', 'limits.cooldownMs', limits.cooldownMs, sinceLast(ofRule), reaches],
-    shared && ['cooldown', 'ruleset.limits.gapMs', shared.gapMs, sinceLast(ever), reaches],
-    ...gatesOfTheInstant(rule, dealt),
-    everybody && held('ruleset.holdout', everybody.percent, everybody.seed),
-    holdout === undefined ? holdout : held('holdout', holdout, `${id}:holdout`),
-  ])
+    wherever('condition', 'namespace from', from, shareOf(name), reaches)
+    wherever('condition', 'namespace to', to, shareOf(name), below)
+  }
+  for (const [place, caps, counts] of scopes)
+    for (const [name, most, isIn] of capsOf(caps))
+      wherever('limit', `${place}.${name}`, most, countShown(counts, isIn), below)
+  if (limits) wherever('cooldown', 'limits.cooldownMs', limits.cooldownMs, sinceLast(ofRule), reaches)
+  if (shared) wherever('cooldown', 'ruleset.limits.gapMs', shared.gapMs, sinceLast(ever), reaches)
+  gatesOfTheInstant(rule, dealt, wherever)
+  if (everybody)
+    wherever('holdout', 'ruleset.holdout', everybody.percent / 100, share(everybody.seed), reaches)
+  if (holdout !== undefined) wherever('holdout', 'holdout', holdout / 100, share(`${id}:holdout`), reaches)
+  return gates
 }
 
 /** Whether it is a step's turn: those before it were shown and did not help, and it was not shown yet. */
@@ -171,13 +164,12 @@ export function gatesOfStep(id: string, { steps, goal, per }: Ladder, index: num
   const ofStep = (step: string) => countShown(span, (shown) => shown.rule === id && shown.step === step)
   const helped: Counts = (shown) =>
     shown.rule === id && !!shown.helped?.some((by) => by === 'clicked' || by === (goal ?? 'order_complete'))
-  return wherever([
-    ['limit', 'ladder helped', 1, countShown(span, helped), below],
-    ...steps
-      .slice(0, index)
-      .map(({ id: before }): Row => ['limit', `ladder.steps.${before}`, 1, ofStep(before), reaches]),
-    ['limit', `ladder.steps.${steps[index]!.id}`, 1, ofStep(steps[index]!.id), below],
-  ])
+  const { gates, wherever } = createGates()
+  wherever('limit', 'ladder helped', 1, countShown(span, helped), below)
+  for (const { id: before } of steps.slice(0, index))
+    wherever('limit', `ladder.steps.${before}`, 1, ofStep(before), reaches)
+  wherever('limit', `ladder.steps.${steps[index]!.id}`, 1, ofStep(steps[index]!.id), below)
+  return gates
 }
 
 const shareOf =
@@ -185,15 +177,22 @@ const shareOf =
   ({ id }) =>
     id === undefined ? -1 : hash(`__${namespace}`, id, 1)!
 
-export type Row = [Gate['reason'], clause: string, wanted: Figure | undefined, Gate['observe'], Compare]
-
 /** A gate wherever the ruleset gives a figure to compare with. */
-function wherever(rows: readonly (Row | undefined)[]): Gate[] {
+export type Wherever = (
+  reason: Gate['reason'],
+  clause: string,
+  wanted: Figure | undefined,
+  observe: Gate['observe'],
+  compare: Compare,
+) => void
+
+/** What a ruleset does not ask for is not even made: of thousands of rules most ask for hardly anything. */
+function createGates(): { readonly gates: Gate[]; readonly wherever: Wherever } {
   const gates: Gate[] = []
-  for (const row of rows) {
-    if (row?.[2] === undefined) continue
-    const [reason, clause, wanted, observe, compare] = row
-    gates.push({ reason, clause, wanted, observe, compare })
+  return {
+    gates,
+    wherever(reason, clause, wanted, observe, compare) {
+      if (wanted !== undefined) gates.push({ reason, clause, wanted, observe, compare })
+    },
   }
-  return gates
 }

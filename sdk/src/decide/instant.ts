@@ -3,7 +3,7 @@ import type { NudgeSpec, Rule, Variant, WhenBusy } from '../../schema/ruleset'
 import type { Unrest } from '../terms'
 import { hash, pickRange, type BucketRange } from './bucket'
 import type { Standing } from './decision'
-import type { Facts, Row } from './gates'
+import type { Facts, Wherever } from './gates'
 
 /** Variants, what showing one costs, and how they are dealt. */
 export interface Dealt {
@@ -60,7 +60,7 @@ export const goesLower = (
 export const slotOf = ({ slot }: Rule, variants: readonly Variant[]): string =>
   slot ?? (variants.every(({ nudge }) => nudge.surface === 'reorder') ? 'reorder' : 'default')
 
-export function gatesOfTheInstant(rule: Rule, dealt: Dealt): Row[] {
+export function gatesOfTheInstant(rule: Rule, dealt: Dealt, wherever: Wherever): void {
   const { priority = 0, whenBusy } = rule
   const own = { slot: slotOf(rule, dealt.variants), alone: standsAlone(dealt) }
   const inTheWay = ({ standing }: Facts) =>
@@ -68,27 +68,25 @@ export function gatesOfTheInstant(rule: Rule, dealt: Dealt): Row[] {
   // Whichever variant the visitor gets: or the variants could not be compared.
   const inside = dealt.variants.every(({ nudge }) => nudge.insideDialog)
   const ofDialog = (it: Unrest) => it !== 'dialog' || !inside
-  return [
-    [
-      'outranked',
-      'slot',
-      priority,
-      (facts) => inTheWay(facts)?.priority,
-      (observed, wanted) => observed <= wanted,
-    ],
-    [
-      'busy',
-      BUSY,
-      false,
-      (facts) => facts.busy || (inTheWay(facts)?.rule ?? false),
-      (observed) => observed === false,
-    ],
-    [
-      'busy',
-      CALM,
-      CALM,
-      ({ unrest }) => unrest.filter(ofDialog).join(' ') || CALM,
-      (observed, wanted, facts) => observed === wanted || !!goesLower(whenBusy, dealt, facts),
-    ],
-  ]
+  wherever(
+    'outranked',
+    'slot',
+    priority,
+    (facts) => inTheWay(facts)?.priority,
+    (observed, wanted) => observed <= wanted,
+  )
+  wherever(
+    'busy',
+    BUSY,
+    false,
+    (facts) => facts.busy || (inTheWay(facts)?.rule ?? false),
+    (observed) => observed === false,
+  )
+  wherever(
+    'busy',
+    CALM,
+    CALM,
+    ({ unrest }) => unrest.filter(ofDialog).join(' ') || CALM,
+    (observed, wanted, facts) => observed === wanted || !!goesLower(whenBusy, dealt, facts),
+  )
 }

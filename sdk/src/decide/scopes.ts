@@ -28,6 +28,7 @@ export function withPermits(rule: string, gates: readonly Gate[]): Gate[] {
       const place = /^.+(?=\.)/.exec(gate.clause)?.[0]
       if (place) places.set(place, [...(places.get(place) ?? []), gate])
     }
+  if (!places.size) return [...gates]
   const permits = [...places].map(([place, guarded]): Gate => {
     const key = place.startsWith('ruleset.') ? place : `${rule} ${place}`
     return {
