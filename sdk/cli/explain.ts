@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Rule } from '../schema/ruleset'
 import { compile, decide, type DecideInput, type Decision, type TraceEntry } from '../src/decide'
-import { allMoments } from '../src/parts/kit'
+import { allMoments } from '../src/moments'
 import { exits, usageFault, type Command, type Io } from './command'
 import { nearest } from './nearest'
 import { caseHelp, caseOptions, readConsent, readContexts, readEvidence, readShown } from './read-case'

@@ -2,7 +2,7 @@
 import type { Caps, Rule, Ruleset } from '../schema/ruleset'
 import type { Path } from '../src/decide/demand'
 import { pageTypes } from '../src/decide/glob'
-import { allMoments, withTheirParts } from '../src/parts/kit'
+import { allMoments, withTheirParts } from '../src/moments'
 import { filterNames, parseTemplate } from '../src/template'
 import { clausesOf, leavesOf, type Asked } from './clauses'
 import { contradiction } from './contradiction'

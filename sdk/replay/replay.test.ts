@@ -23,7 +23,7 @@ import {
   wheel,
 } from '../test/signals'
 import { catalogue } from '../src/detect/catalogue'
-import { allMoments } from '../src/parts/kit'
+import { allMoments } from '../src/moments'
 import { replay } from './index'
 
 beforeEach(() => {

@@ -7,7 +7,7 @@ import { createRunner, type Found, type Missed, type Runner } from '../src/detec
 import { catalogue } from '../src/detect/catalogue'
 import { typingMs } from '../src/calm'
 import { createGuard } from '../src/guard'
-import { asked, withTheirParts } from '../src/parts/kit'
+import { asked, withTheirParts } from '../src/moments'
 import { createPipeline } from '../src/pipeline'
 import { createShowing } from '../src/showing'
 import type { NudgeEnd, PageRef, Signal, Unrest } from '../src/terms'

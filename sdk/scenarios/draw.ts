@@ -1,6 +1,6 @@
 import { createRunner } from '../src/detect'
 import { catalogue } from '../src/detect/catalogue'
-import { madeOf } from '../src/parts/kit'
+import { madeOf } from '../src/moments'
 import { lanesOf, type Heard, type Lane, type Mark } from './draw-lanes'
 import { play, type MakeRunner, type Played } from './play'
 import type { Scenario } from './scenario'

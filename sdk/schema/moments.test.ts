@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { catalogue } from '../src/detect/catalogue'
-import { allMoments } from '../src/parts/kit'
+import { allMoments } from '../src/moments'
 import { moments } from './moments'
 import { rulesetFile } from './ruleset'
 

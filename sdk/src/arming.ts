@@ -4,15 +4,8 @@ import type { CompiledRuleset } from './decide'
 import type { OwnMeasures } from './decide/own'
 import { createRunner, type Runner, type RunnerOptions } from './detect'
 import type { Guard } from './guard'
-import {
-  namedMoments,
-  type Brought,
-  type Kit,
-  type Nudges,
-  type Part,
-  type Rooms,
-  type Watched,
-} from './parts/kit'
+import { namedMoments, type Watched } from './moments'
+import type { Brought, Kit, Nudges, Part, Rooms } from './parts/kit'
 import type { Signal } from './terms'
 import type { PageTime, Stop } from './time'
 

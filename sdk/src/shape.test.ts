@@ -106,6 +106,10 @@ const seeMore: Readonly<Record<string, string>> = {
   'lasting.ts': 'the moments that are not over; types of the rooms alone',
   'deferrals.ts': 'decisions that wait for their slot and for a calm instant; types of the rooms alone',
   'start.ts': 'the composition root: wires what stands in the main file',
+  'acting.ts': 'what acts in the page, as a type of its own; types of the rooms alone',
+  'learning.ts': 'what the page tells of the shopper; types of who learns of it alone',
+  'sending.ts': 'events until the beacon is loaded; its type alone',
+  'moments.ts': 'the moments that there are; the type of the ruleset that asks for them alone',
   'arming.ts': 'starts capture and the detectors, with the parts that a ruleset names',
   'context.ts': 'fields of every event; the type of the visitor memory alone',
   'calls.ts': 'what the page may call; types of what `start` hands it alone',
@@ -120,6 +124,10 @@ const seeMore: Readonly<Record<string, string>> = {
 }
 /** Of these only types may come from a room. */
 const typesAlone = new Set([
+  'acting.ts',
+  'learning.ts',
+  'sending.ts',
+  'moments.ts',
   'pipeline.ts',
   'showing.ts',
   'lasting.ts',
@@ -344,7 +352,6 @@ const long: Readonly<Record<string, string>> = {
   'detect/hesitation.ts': 'three ways to hesitate share one state',
   'detect/run.ts': 'one clock for all detectors: wake-ups, hidden time, cooldowns',
   'showing.ts': 'the life of a nudge, from the moment to what became of it',
-  'parts/kit.ts': 'what the rooms hand over to each other, in one list',
   'decide/condition.ts': 'one language: its clauses, checked and compiled side by side',
 }
 

@@ -1,4 +1,5 @@
 import type { BeaconEvent } from '../schema/event'
+import type { Acting } from './acting'
 import { createCalls, replay } from './calls'
 import { createArming } from './arming'
 import { navigation, type Way } from './capture'
@@ -6,22 +7,17 @@ import { createConsent } from './consent'
 import { createContext } from './context'
 import type { Decision } from './decide'
 import type { Found } from './detect'
-import type { DataLayer } from './capture/data-layer'
-import type { helped } from './decide/helped'
-import type { Leanings } from './decide/leanings'
-import type { OwnMeasures } from './decide/own'
-import type { Permits } from './decide/permits'
 import { createVisitor } from './decide/visitor'
 import { createGuard } from './guard'
 import type { Explained, Handle } from './handle'
-import type { Beacon } from './beacon'
+import { createLearning } from './learning'
 import { createRing } from './ring'
 import { checkOptions, type Options } from './options'
-import type { Affinity, Nudges, Part, Rooms } from './parts/kit'
+import type { Part } from './parts/kit'
 import { createPipeline } from './pipeline'
 import { browserPlatform } from './platform/browser'
 import { createUuid } from './platform/uuid'
-import type { Tap } from './recorder'
+import { createSending } from './sending'
 import type { Consent, Say, Signal } from './terms'
 import type { PageTime, Stop } from './time'
 
@@ -36,10 +32,6 @@ export interface Host {
 }
 
 const explainedMost = 100
-/** Events that wait for the beacon to be loaded. */
-const earlyMost = 200
-/** Lessons that wait for the part that learns them. */
-const lessonsMost = 20
 /** Event types that tag managers hear on `document`. */
 const heardOnDocument = /^(moment|decision|nudge|outcome)$/
 const noRuleset: Decision = { verdict: 'hold', reason: 'no-ruleset', trace: [] }
@@ -68,19 +60,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const stops: Stop[] = []
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
   const explained = createRing<Explained>(explainedMost)
-  const acting: {
-    nudges?: Nudges | undefined
-    beacon?: Beacon
-    own?: OwnMeasures
-    permits?: Permits
-    affinity?: Affinity
-    dataLayer?: DataLayer | undefined
-    helped?: typeof helped
-    tap?: Tap
-    preview?: ReturnType<Rooms['preview']> | undefined
-    decider?: ReturnType<Rooms['decider']> | undefined
-  } = {}
-  const unsent: (readonly [BeaconEvent, PageTime])[] = []
+  const acting: Acting = {}
   // ── who, where, and may we ──────────────────────────────────────────────────────────────────────────
   const uuid = createUuid(platform.random)
   const consent = createConsent(options.consent, (tier) => applyConsent(tier))
@@ -94,7 +74,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (signal.kind === 'navigate') {
       say({ type: 'page' }, signal.at || heardAt)
       acting.affinity?.arrive(signal.to.type)
-      void readDataLayer()
+      void learning.readDataLayer()
     }
     acting.dataLayer?.hear(signal)
     watch(signal, heardAt)
@@ -118,7 +98,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     again: (watch) => way.again(watch),
     retype: () => way.name(),
     found,
-    prepare: () => prepare(),
+    prepare: () => learning.prepare(),
     record: (room) => room?.record(ground()),
     report: (vital, value) => granted() && say({ type: 'vitals', name: vital, value }, clock.now()),
   })
@@ -136,13 +116,22 @@ export function start(given: Options, { load, named = (option) => option, early 
     page: way.page,
     version: () => armed.ruleset?.version,
   })
+  const ways = { platform, context, acting, armed, rooms, part, stops }
+  const sending = createSending({ ...options, ...ways, may: () => granted() && !armed.stopped })
+  const learning = createLearning({
+    ...ways,
+    guard,
+    page: way.page,
+    mayKeep: granted,
+    hear,
+    calls: () => calls,
+  })
 
   const say: Say = (fields, at) => {
     const loading = visitor.loading()
     if (loading) return void loading.then(() => say(fields, at))
     const event = context.event(fields, at)
-    if (acting.beacon) acting.beacon.add(event, at)
-    else if (collector) unsent.splice(0, unsent.push([event, at]) - earlyMost)
+    sending.add(event, at)
     for (const listener of listeners.get(event.type) ?? []) listener(event)
     if (heardOnDocument.test(event.type))
       document.dispatchEvent(new CustomEvent(`splitsecond:${event.type}`, { detail: event }))
@@ -172,31 +161,6 @@ export function start(given: Options, { load, named = (option) => option, early 
     },
   })
 
-  /** Told before anybody wants to know: the page may make its calls before the ruleset is there. */
-  const lessons: ((leanings: Leanings) => void)[] = []
-  const learn = (tell: (leanings: Leanings) => void) =>
-    acting.affinity ? tell(acting.affinity) : lessons.splice(0, lessons.push(tell) - lessonsMost)
-  const prepare = () => {
-    const { ruleset } = armed
-    const { nudge, filters, affinity } = rooms
-    if (affinity && ruleset && !acting.affinity) {
-      const { halfLifeDays } = ruleset.source.affinity ?? {}
-      const leanings = (acting.affinity = affinity({ platform, mayKeep: granted, halfLifeDays }))
-      for (const tell of lessons.splice(0)) tell(leanings)
-      if (armed.runner) leanings.arrive(way.page().type)
-      void leanings.load()
-      stops.push(leanings.stop)
-    }
-    if (ruleset && nudge)
-      filters?.prepare({
-        ruleset,
-        currency: context.given.cart?.currency,
-        compose: nudge.compose,
-        platform,
-        stops,
-      })
-  }
-
   // ── arming ──────────────────────────────────────────────────────────────────────────────────────────
   /** A ruleset wants the rooms that decide and show; they load side by side with it. */
   const begin = async () => {
@@ -204,7 +168,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (tier !== 'pending') void applyConsent(tier)
     if (inline || options.ruleset) {
       await Promise.all([
-        readDataLayer(),
+        learning.readDataLayer(),
         part('decide'),
         part('nudge'),
         options.decider !== undefined && part('decider'),
@@ -254,61 +218,16 @@ export function start(given: Options, { load, named = (option) => option, early 
   }
   let refresh = async () => {}
 
-  /** Shops that push GA4 e-commerce events need no call of ours; their array may come after us. */
-  const readDataLayer = guard('data-layer', async () => {
-    const layer = () => (window as { dataLayer?: unknown }).dataLayer
-    if (told.has('data-layer') || !Array.isArray(layer())) return
-    told.add('data-layer')
-    await part('data-layer')
-    if (armed.stopped) return
-    const read = rooms.dataLayer?.({
-      ...calls,
-      platform,
-      layer,
-      mayKeep: granted,
-      pageType: () => way.page().type,
-      told: (call) => told.has(call),
-      added(pieces) {
-        const at = clock.now()
-        hear({ kind: 'cart', at, added: pieces, removed: 0 }, at)
-      },
-    })
-    acting.dataLayer = read && {
-      ...read,
-      look: guard('data-layer', read.look),
-      hear: guard('data-layer', read.hear),
-    }
-  })
-
   // ── consent ─────────────────────────────────────────────────────────────────────────────────────────
-  const loadBeacon = async () => {
-    if (!collector) return
-    if (!rooms.beacon) await part('beacon')
-    if (!rooms.beacon || armed.stopped || !granted()) return
-    if (!acting.beacon) {
-      const { createBeacon, whenIdle } = rooms.beacon
-      acting.beacon = createBeacon({
-        platform,
-        url: collector,
-        key: options.key,
-        owner: context.view,
-        lossEvent: (counts) => context.event({ type: 'loss', counts }, clock.now()),
-      })
-      if (options.vitals !== false) stops.push(whenIdle(platform, () => void part('vitals')))
-      for (const [event, at] of unsent.splice(0)) acting.beacon.add(event, at)
-    }
-    acting.beacon.open()
-  }
   const applyConsent = guard('consent', (tier: Consent): unknown => {
     if (tier === 'granted') {
       void visitor.open()
       void acting.own?.load()
       void acting.affinity?.load()
       way.adopt(before())
-      return loadBeacon()
+      return sending.open()
     }
-    unsent.splice(0)
-    acting.beacon?.close()
+    sending.close()
     acting.own?.forget()
     acting.affinity?.forget()
     acting.dataLayer?.forget()
@@ -332,7 +251,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       // Another tab may have shown something while this one could not be seen.
       (_event, at) => (document.hidden ? acting.nudges?.leave(at) : granted() && void visitor.open()),
     ),
-    listen(window, 'load', () => void readDataLayer()),
+    listen(window, 'load', () => void learning.readDataLayer()),
     listen(window, 'pagehide', (_event, at) => {
       acting.dataLayer?.look()
       acting.nudges?.leave(at)
@@ -348,7 +267,6 @@ export function start(given: Options, { load, named = (option) => option, early 
   )
 
   const known = { clock, context, visitor, consent, listeners }
-  const told = new Set<string>()
   const provided = new Map<string, (...given: unknown[]) => unknown>()
   const { handle, calls } = createCalls({
     ...known,
@@ -359,12 +277,10 @@ export function start(given: Options, { load, named = (option) => option, early 
     explained: explained.all,
     name: way.name,
     page: way.page,
-    learn,
+    ...learning,
     provided,
-    called: (call) => told.add(call),
     whenArmed,
     raise: found,
-    prepare,
     near: () => armed.runner?.near() ?? [],
     record() {
       armed.traced = true

@@ -9,7 +9,8 @@ import { createRulesetLife } from '../decide/ruleset-life'
 import { toldMost, unheeded } from '../decide/unheeded'
 import { send } from '../platform/send'
 import { attributesOf, questionOf } from '../question'
-import { allMoments, watched, type Kit } from './kit'
+import { allMoments, watched } from '../moments'
+import type { Kit } from './kit'
 
 /** Loaded where there is a ruleset. */
 export function install(kit: Kit) {

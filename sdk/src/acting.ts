@@ -1,0 +1,21 @@
+import type { Beacon } from './beacon'
+import type { DataLayer } from './capture/data-layer'
+import type { helped } from './decide/helped'
+import type { OwnMeasures } from './decide/own'
+import type { Permits } from './decide/permits'
+import type { Affinity, Nudges, Rooms } from './parts/kit'
+import type { Tap } from './recorder'
+
+/** What acts in the page: each from when its part has been loaded and opened, which for many shops is never. */
+export interface Acting {
+  nudges?: Nudges | undefined
+  beacon?: Beacon
+  own?: OwnMeasures
+  permits?: Permits
+  affinity?: Affinity
+  dataLayer?: DataLayer | undefined
+  helped?: typeof helped
+  tap?: Tap
+  preview?: ReturnType<Rooms['preview']> | undefined
+  decider?: ReturnType<Rooms['decider']> | undefined
+}
