@@ -6,6 +6,6 @@ export const goals = {
   decide: { overGrowthBook: 20, unnamedUs: 1 },
   ruleset: { compileThousandMs: 10, hostileOverValid: 1 },
   /** "The floor, within one frame." */
-  paint: { overFloorMs: 16.7, extraFrames: 1 },
+  paint: { overFloorMs: 16.7, extraFrames: 1, ownMs: { 1: 1, 6: 8 } },
   bytes: { main: 12_000, all: 20_000 },
 }

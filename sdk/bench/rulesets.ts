@@ -1,6 +1,12 @@
 import type { NudgeSpec } from '../schema/ruleset'
 
-export const surfaces = ['toast', 'bar', 'modal'] as const satisfies readonly NudgeSpec['surface'][]
+export const surfaces = [
+  'toast',
+  'bar',
+  'modal',
+  'slide-in',
+  'tip',
+] as const satisfies readonly NudgeSpec['surface'][]
 export type SurfaceName = (typeof surfaces)[number]
 
 const namedMoments = ['hesitation', 'back-on-checkout', 'rage-typing', 'exit-intent']
@@ -9,6 +15,7 @@ const nudge = (surface: SurfaceName, durationMs?: number): NudgeSpec => ({
   surface,
   copy: { en: { title: 'Still thinking?', body: 'Your basket is kept, and returns are free for 30 days.' } },
   actions: [{ label: { en: 'Back to checkout' }, do: 'link', href: '#checkout' }],
+  ...(surface === 'tip' ? { anchor: '[data-cta]' } : {}),
   ...(durationMs === undefined ? {} : { durationMs }),
 })
 

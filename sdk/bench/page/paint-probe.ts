@@ -7,6 +7,8 @@ export interface Try {
   readonly ms: number
   /** Frames from the click to the one in which it was visible; 1 is the very next. */
   readonly frames: number
+  /** What the click's handler took, ms: a nudge is decided on and mounted in it. */
+  readonly ownMs: number
 }
 
 export interface Box {
@@ -77,7 +79,7 @@ const isSeen = (element: Element) => {
   return inView && element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
 }
 
-async function watch(timeStamp: number): Promise<Try> {
+async function watch(timeStamp: number, ownMs: number): Promise<Try> {
   const start = performance.now()
   for (let frames = 1; performance.now() - start < giveUpMs; frames++) {
     await nextFrame()
@@ -89,7 +91,7 @@ async function watch(timeStamp: number): Promise<Try> {
     const { left, top, width, height } = element.getBoundingClientRect()
     state.box = { left, top, width, height }
     if (element.id === 'floor') element.remove()
-    return { ms: at - timeStamp, frames }
+    return { ms: at - timeStamp, frames, ownMs }
   }
   const reason = page.splitsecond?.explain()[0]?.decision.reason ?? 'no decision was made'
   throw Error(`nothing was shown within ${giveUpMs} ms (${reason})`)
@@ -114,9 +116,10 @@ addEventListener('click', ({ timeStamp }) => {
   const { act } = state
   if (!act) return
   state.act = undefined
+  const start = performance.now()
   if ('surface' in act) page.splitsecond?.moment(`bench-${act.surface}`)
   else showFloor(act.floor)
-  state.result = watch(timeStamp)
+  state.result = watch(timeStamp, performance.now() - start)
 })
 
 function showFloor({ left, top, width, height }: Box) {
