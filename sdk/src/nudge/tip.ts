@@ -37,6 +37,7 @@ export const tip: Surface = {
         const { offsetWidth: width, offsetHeight: height } = element
         const { x, y, side, arrow } = placeTip(box, { width, height }, view())
         element.classList.toggle('above', side === 'above')
+        element.classList.toggle('tall', element.scrollHeight > element.clientHeight)
         element.style.setProperty('left', `${Math.round(x)}px`)
         element.style.setProperty('top', `${Math.round(y)}px`)
         element.style.setProperty('--arrow', `${Math.round(arrow)}px`)
