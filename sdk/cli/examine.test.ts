@@ -132,6 +132,24 @@ describe('warnings', () => {
     ['a moment of the shop', [createRule({ on: 'sizing-doubt' })], {}, ['unknown-moment rules[0].on']],
     ['not observed', [createRule()], { observe: ['rage-click'] }, ['unobserved rules[0].on']],
     [
+      'a complement that is no product',
+      [],
+      { products: { mug: { name: 'Mug', href: '/mug' } }, complements: { tea: ['mug', 'mugg'] } },
+      ['unknown-product complements.tea[1] mug'],
+    ],
+    [
+      'nothing to recommend',
+      [createRule({ variants: [{ id: 'a', nudge: { ...nudge, recommend: { of: 'cart' } } }] })],
+      { products: { mug: { name: 'Mug', href: '/mug' } } },
+      ['nothing-to-recommend rules[0].variants[0].nudge.recommend'],
+    ],
+    [
+      'something to recommend',
+      [createRule({ variants: [{ id: 'a', nudge: { ...nudge, recommend: { of: 'cart' } } }] })],
+      { products: { mug: { name: 'Mug', href: '/mug' } }, complements: { tea: ['mug'] } },
+      [],
+    ],
+    [
       'an unknown moment in observe',
       [],
       { observe: ['rage-clik'] },

@@ -51,6 +51,7 @@ export function warningsOf(ruleset: Ruleset, leftOut: ReadonlySet<number>, optio
     ofShares(rule, keys, ruleset, warn)
     ofCondition(rule, keys, ruleset, knows, warn)
     ofTexts(rule, keys, knows, warn)
+    ofRecommendations(rule, keys, ruleset, warn)
   }
   return warnings
 }
@@ -79,6 +80,11 @@ function ofEnvelope(ruleset: Ruleset, moments: ReadonlySet<string>, now: number,
     for (const cap of closed(group)) warn('nobody', ['limits', 'groups', name, ...cap], `no rule of the group ${JSON.stringify(name)} can show: the limit is 0`) // prettier-ignore
   for (const [cost, group] of Object.entries(limits.costs ?? {}))
     for (const cap of closed(group)) warn('nobody', ['limits', 'costs', cost, ...cap], `nothing that costs ${cost} or more can show: the limit is 0`) // prettier-ignore
+  const products = Object.keys(ruleset.products ?? {})
+  for (const [of, ids] of Object.entries(ruleset.complements ?? {}))
+    ids.forEach((id, index) => {
+      if (!products.includes(id)) warn('unknown-product', ['complements', of, index], `products has no ${JSON.stringify(id)}: it is never recommended`, { suggestion: nearest(id, products) }) // prettier-ignore
+    })
   const { observe } = ruleset
   if (Array.isArray(observe))
     observe.forEach((name, index) => {
@@ -175,6 +181,15 @@ function ofTexts({ when: _when, ...rule }: Rule, keys: Path, knows: Knows, warn:
       const held = fallback === undefined ? '; without a fallback the nudge is held back' : ''
       if (unknown) warn('unknown-attribute', at, `{{${path}}}: ${unknown.why}${held}`, { suggestion: unknown.suggestion }) // prettier-ignore
     }
+  })
+}
+
+/** A nudge that recommends holds where nothing goes with anything. */
+function ofRecommendations(rule: Rule, keys: Path, { products = {}, complements = {} }: Ruleset, warn: Warn) {
+  const some = Object.values(complements).some((ids) => ids.some((id) => Object.hasOwn(products, id)))
+  walk(rule.ladder ?? rule.variants, [...keys, rule.ladder ? 'ladder' : 'variants'], (it, at) => {
+    if (typeof it === 'object' && 'surface' in it && 'recommend' in it && !some)
+      warn('nothing-to-recommend', [...at, 'recommend'], 'can never show: complements has no product for anything') // prettier-ignore
   })
 }
 

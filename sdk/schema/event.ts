@@ -164,6 +164,8 @@ const nudgeEnd = z.looseObject({
   phase: z.enum(['clicked', 'dismissed', 'expired']),
   /** Which action was used, counted from 0 in the order of the ruleset. */
   action: count.optional(),
+  /** The id of the product that was chosen of those it recommends. */
+  product: name.optional(),
   /** How long it had been painted. */
   shownMs: ms.nonnegative(),
 })

@@ -12,6 +12,15 @@ import { z } from 'zod'
 import { areCosts, DATE, DAYS, GLOB, HOURS, isTimeZone, MAX_PARTS, MAX_RULES } from '../src/decide/check'
 import { COLOUR, FONT, IMAGE, POSITIONS, SHADOWS, SURFACES } from '../src/decide/check-look'
 import { ACTIONS, CHATS, HREF, needed } from '../src/decide/check-nudge'
+import {
+  areFew,
+  CURRENCY,
+  MAX_COMPLEMENTS,
+  MAX_OFFERS,
+  MAX_PRODUCTS,
+  RECOMMENDERS,
+  ROOMY,
+} from '../src/decide/check-products'
 import { checkCondition } from '../src/decide/condition'
 import type { Fault } from '../src/decide/demand'
 import { templateFault } from '../src/template'
@@ -111,6 +120,17 @@ const texts = map(template).refine(
 const byLanguage = <T extends z.ZodType>(value: T) =>
   map(value).refine((map) => Object.keys(map).length > 0, 'wanted at least one language')
 
+/** One for all languages, or one for each. A link without a text could not be read. */
+const label = template.min(1)
+const textOrTexts = z
+  .unknown()
+  .superRefine((value, context) => {
+    const type: z.ZodType = typeof value === 'string' ? label : byLanguage(label)
+    for (const issue of type.safeParse(value).error?.issues ?? [])
+      context.addIssue({ code: 'custom', path: issue.path, message: issue.message })
+  })
+  .pipe(z.union([label, byLanguage(label)]) as z.ZodType<string | Record<string, string>>)
+
 const action = z
   .strictObject({
     /** The button's text, by language. */
@@ -188,6 +208,39 @@ const image = z.strictObject({
   alt: byLanguage(template).optional(),
 })
 
+/** Something that a nudge may recommend. */
+const product = z.strictObject({
+  /** A text, or texts by language. */
+  name: textOrTexts.meta({ description: 'what it is called: a text, or texts by language' }),
+  /** http(s):, mailto:, tel: or relative. */
+  href: z.string().regex(HREF).meta({ description: 'its page: http(s): or relative' }),
+  image: image.optional(),
+  /** No default: none is shown. */
+  price: z.number().nonnegative().optional().meta({ description: 'what it costs, in its currency' }),
+  /** Three letters. Default: the currency of the cart; where nobody has told that, no price is shown. */
+  currency: z
+    .string()
+    .regex(CURRENCY)
+    .optional()
+    .meta({ description: 'three letters; default: that of the cart', examples: ['EUR'] }),
+})
+
+/**
+ * A list of products in a nudge: the `complements` of what is in the cart, or of what was bought last. Contract and
+ * condition language know no such thing, so it is as plain as can be: whose complements, and how many.
+ */
+const recommend = z.strictObject({
+  /** Whose complements. */
+  of: z.enum(RECOMMENDERS).meta({ description: 'what they go with: the cart, or the last purchase' }),
+  /** @default 3 */
+  most: z
+    .int()
+    .min(1)
+    .max(MAX_OFFERS)
+    .optional()
+    .meta({ description: `at most so many products, 1 to ${MAX_OFFERS} (the default)` }),
+})
+
 /** Where in the page an inline nudge goes. */
 const place = z
   .strictObject({
@@ -213,6 +266,10 @@ export const nudge = z
     /** What a `tip` stands beside. Default: the element that the moment is about. */
     anchor: name.optional().meta({ description: 'selector of what a tip stands beside' }),
     image: image.optional(),
+    /** Products to go with what the shopper has. Where there are none, the decision holds with `missing-value`. */
+    recommend: recommend.optional().meta({
+      description: 'products that go with what is in the cart, or with what was bought last',
+    }),
     theme: theme.optional(),
     /** While the page has a modal dialog of its own open: shows inside it, instead of waiting until it is closed. */
     insideDialog: z
@@ -231,6 +288,10 @@ export const nudge = z
   .refine((it) => it.surface !== 'inline' || it.place !== undefined, {
     path: ['place'],
     error: 'an inline nudge needs a place',
+  })
+  .refine((it) => !it.recommend || ROOMY.includes(it.surface), {
+    path: ['recommend'],
+    error: `wanted only in ${ROOMY.join(', ')}`,
   })
 
 /** What a nudge may cost whoever pays for it, in a unit of the shop's own. Higher is dearer. */
@@ -454,6 +515,16 @@ export const ruleset = z.strictObject({
         .meta({ description: 'after so many days what a shopper did counts half as much (default 14)' }),
     })
     .optional(),
+  /** What nudges may recommend, by the ids that the shop's carts and orders have. */
+  products: map(product)
+    .refine(areFew, `wanted at most ${MAX_PRODUCTS} products, by ids of 1 to 200 characters`)
+    .optional()
+    .meta({ description: 'what nudges may recommend, by id' }),
+  /** What goes with what: by the id of a product or a category, ids of products, the best first. */
+  complements: map(z.array(name).max(MAX_COMPLEMENTS))
+    .refine(areFew, `wanted at most ${MAX_PRODUCTS} products or categories, by ids of 1 to 200 characters`)
+    .optional()
+    .meta({ description: 'ids of what goes with a product or a category, by its id' }),
   limits: rulesetLimits.optional(),
   /** How all nudges look; a nudge's own `theme` goes over it. */
   theme: theme.optional(),
@@ -481,6 +552,8 @@ export type Rule = z.infer<typeof rule>
 export type Variant = z.infer<typeof variant>
 export type NudgeSpec = z.infer<typeof nudge>
 export type Theme = z.infer<typeof theme>
+export type Product = z.infer<typeof product>
+export type Recommend = z.infer<typeof recommend>
 export type NudgeAction = z.infer<typeof action>
 export type RulesetLimits = z.infer<typeof rulesetLimits>
 export type Caps = z.infer<typeof scopeCaps>

@@ -42,7 +42,8 @@ export function createLearning(options: LearningOptions) {
   /** Makes ready what the rules that are armed want to know, and what their texts are filled with. */
   function prepare(): void {
     const { ruleset } = armed
-    const { nudge, filters, affinity } = rooms
+    const { filters, affinity } = rooms
+    const { nudges } = acting
     if (affinity && ruleset && !acting.affinity) {
       const { halfLifeDays } = ruleset.source.affinity ?? {}
       const leanings = (acting.affinity = affinity({ platform, mayKeep, halfLifeDays }))
@@ -52,7 +53,8 @@ export function createLearning(options: LearningOptions) {
       stops.push(leanings.stop)
     }
     const currency = context.given.cart?.currency
-    if (ruleset && nudge) filters?.prepare({ ruleset, currency, compose: nudge.compose, platform, stops })
+    if (ruleset && nudges)
+      filters?.prepare({ ruleset, currency, compose: nudges.compose, platform, stops })
   }
 
   /** Shops that push GA4 e-commerce events need no call of ours; their array may come after us. */

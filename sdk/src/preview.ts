@@ -47,11 +47,13 @@ export function createPreview({ rooms, armed, nudges, complain, stops, ...option
     if (found) return found.nudge
     throw Error(`wanted a variant (${all.map((it) => it.id).join(', ')}), found ${JSON.stringify(id)}`)
   }
-  /** With a missing value as its own name; where a format wants a number, as one. */
+  /** With a missing value as its own name; where a format wants a number, as one; of products the first. */
   const copyOf = (spec: NudgeSpec) => {
+    if (spec.recommend && !Object.keys(armed.ruleset?.source.products ?? {}).length)
+      throw Error('wanted products to recommend, found none')
     const attributes = structuredClone(rooms.decide!.attributes(options.ground())) as object
     for (let gap = 0, last = ''; gap < mostGaps; gap++) {
-      const composed = rooms.nudge!.compose(spec, attributes as never, rooms.filters)
+      const composed = nudges!.compose(spec, attributes as never, { anything: true })
       if ('copy' in composed) return composed.copy
       const { missing } = composed
       put(attributes, missing.split('.'), missing === last ? 42 : `{{${missing}}}`)
@@ -73,6 +75,8 @@ export function createPreview({ rooms, armed, nudges, complain, stops, ...option
     const rule = { id: 'preview', on: 'preview', variants: [{ id: 'a', nudge }] }
     const { ruleset, rejected } = compile({ ...armed.ruleset?.source, version: 1, rules: [rule] })
     if (rejected[0]) throw Error(rejected[0].reason.replace('rules[0].variants[0].nudge.', ''))
+    // As its ruleset dresses it; of one that is switched off nothing is compiled.
+    const dressed = ruleset.plans.get('preview')?.rules[0]?.variants[0]?.nudge ?? nudge
     await load(ruleset)
     if (armed.stopped) return
     if (!nudges!.hasPlace(nudge))
@@ -80,7 +84,7 @@ export function createPreview({ rooms, armed, nudges, complain, stops, ...option
     own.down()
     const id = typeof what === 'string' ? what : 'preview'
     const marks = { rule: id, variant: variant ?? 'a', surface: nudge.surface, decision: 'preview' }
-    own.down = nudges!.mount({ spec: nudge, copy: copyOf(nudge), marks, used: () => own.down() }, () => {})
+    own.down = nudges!.mount({ spec: dressed, copy: copyOf(nudge), marks, used: () => own.down() }, () => {})
   }
   const tell = async (preview: () => Promise<void>) => {
     try {

@@ -127,7 +127,7 @@ export function createShowing(rooms: ShowingRooms) {
         rooms.spend(decision, decisionId)
         own.timer = clock.after(fitMs, () => settle())
       }
-      const used = (end: NudgeEnd, action?: number) => {
+      const used = (end: NudgeEnd, action?: number, product?: string) => {
         const at = clock.now()
         // Used before the frame was reported: it was seen none the less.
         if (it.painted === undefined) painted(at)
@@ -136,7 +136,7 @@ export function createShowing(rooms: ShowingRooms) {
         const { do: act, forMs = 0 } = nudge.actions?.[action ?? -1] ?? {}
         if (act === 'snooze') rooms.snoozed(decisionId, forMs)
         down()
-        say({ phase: end, action, shownMs: Math.round(at - (it.painted ?? at)) }, at)
+        say({ phase: end, action, product, shownMs: Math.round(at - (it.painted ?? at)) }, at)
       }
       const down = () => {
         own.timer()

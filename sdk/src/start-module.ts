@@ -29,6 +29,7 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   'quick-back': () => import('./parts/quick-back'),
   record: () => import('./parts/record'),
   'rage-typing': () => import('./parts/rage-typing'),
+  recommend: () => import('./parts/recommend'),
   reorder: () => import('./parts/reorder'),
   response: () => import('./parts/response'),
   'slide-in': () => import('./parts/slide-in'),

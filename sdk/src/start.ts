@@ -151,7 +151,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       const isKnown = !permits?.loading() && !affinity?.loading() && !decider
       return isKnown && armed.ruleset ? (rooms.decide?.answer(ground(), moment) as Decision) : undefined
     }),
-    compose: ({ nudge }) => rooms.nudge!.compose(nudge, rooms.decide!.attributes(ground()), rooms.filters),
+    compose: ({ nudge }) => acting.nudges!.compose(nudge, rooms.decide!.attributes(ground())),
     hasPlace: ({ nudge }, { target }) => acting.nudges!.hasPlace(nudge, target),
     showing: () => acting.nudges,
     remember(decision, moment, at) {
@@ -178,6 +178,8 @@ export function start(given: Options, { load, named = (option) => option, early 
       acting.nudges = rooms.nudge?.open({
         platform,
         brought,
+        rooms,
+        armed,
         largestPaintOpen: () => armed.capture?.lastInput() === undefined,
         element: (id) => armed.capture?.element(id),
         provided: (name) => provided.get(name),

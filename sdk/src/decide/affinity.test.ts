@@ -1,15 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  bought,
-  carried,
-  categoriesOf,
-  faded,
-  MAX_CATEGORIES,
-  nothing,
-  viewed,
-  type Profile,
-} from './affinity'
+import { namesOf } from '../item-names'
+import { bought, carried, faded, MAX_CATEGORIES, nothing, viewed, type Profile } from './affinity'
 
 const day = 24 * 3_600_000
 const at = (now: number) => ({ now, halfLifeMs: 14 * day })
@@ -108,11 +100,11 @@ describe('is bounded, whatever the page says', () => {
     expect(score(all, 'mugs')).toBeGreaterThan(2.9)
   })
   test('odd categories are none', () => {
-    expect(categoriesOf([' Home.Tea ', 3, null, '', 'Home_Tea', {}, 'x'.repeat(1000)])).toEqual([
+    expect(namesOf([' Home.Tea ', 3, null, '', 'Home_Tea', {}, 'x'.repeat(1000)])).toEqual([
       'Home_Tea',
       'x'.repeat(100),
     ])
-    expect(categoriesOf(undefined)).toEqual([])
+    expect(namesOf(undefined)).toEqual([])
   })
   test('odd items cost nothing', () => {
     fc.assert(

@@ -2,6 +2,7 @@
  * What categories a shopper leans to, as arithmetic: a score for each, raised by what was looked at, put into the cart and
  * bought, and halved as time goes by. Categories, figures and times alone; of products only the ids of the last purchase.
  */
+import { categoriesOf, idsOf, namesOf } from '../item-names'
 
 /** Looked at, put into the cart, bought: each says about so much more than the one before it. */
 const WORTH = { viewed: 1, added: 3, bought: 5 } as const
@@ -14,7 +15,6 @@ export const MAX_CATEGORIES = 50
 /** What has faded to less than this is forgotten: a look, after seven half-lives. */
 const FAINT = 0.01
 const MAX_ITEMS = 20
-const MAX_NAME = 100
 
 export interface Leaning {
   readonly score: number
@@ -45,13 +45,6 @@ export interface Told {
 }
 
 export const nothing: Profile = { at: 0, leanings: new Map(), cart: new Map() }
-
-const clean = (value: unknown) =>
-  typeof value === 'string' ? value.trim().slice(0, MAX_NAME).replaceAll('.', '_') : ''
-
-/** The categories that a page, or an item of a cart, names: one or a list. A dot would end the path of a condition: it becomes `_`. */
-export const categoriesOf = (value: unknown): readonly string[] =>
-  [...new Set((Array.isArray(value) ? value.slice(0, MAX_ITEMS) : [value]).map(clean))].filter(Boolean)
 
 /** The profile as it stands now: time has gone by. A clock that was set back takes nothing. */
 export function faded(profile: Profile, { now, halfLifeMs }: Told): Profile {
@@ -84,10 +77,7 @@ function raised(
 
 /** A product was looked at. */
 export const viewed = (profile: Profile, categories: unknown, told: Told): Profile =>
-  raised(profile, categoriesOf(categories), 'viewed', told)
-
-const idOf = (item: unknown) => clean((item as { id?: unknown } | null)?.id)
-const categoryOf = (item: unknown) => categoriesOf((item as { category?: unknown } | null)?.category)
+  raised(profile, namesOf(categories), 'viewed', told)
 
 /** The cart was told: of what there is more than before, something was added. */
 export function carried(profile: Profile, items: readonly unknown[], told: Told): Profile {
@@ -95,7 +85,7 @@ export function carried(profile: Profile, items: readonly unknown[], told: Told)
   for (const item of items) {
     const { quantity } = (item ?? {}) as { quantity?: unknown }
     const pieces = Number.isFinite(quantity) ? (quantity as number) : 1
-    for (const category of categoryOf(item))
+    for (const category of categoriesOf(item))
       if (cart.has(category) || cart.size < MAX_CATEGORIES)
         cart.set(category, (cart.get(category) ?? 0) + pieces)
   }
@@ -117,8 +107,8 @@ export function bought(
   items: readonly unknown[],
   { value, ...told }: Told & { value: unknown },
 ): Profile {
-  const categories = [...new Set(items.flatMap(categoryOf))].slice(0, MAX_CATEGORIES)
-  const ids = [...new Set(items.map(idOf))].filter(Boolean).slice(0, MAX_ITEMS)
+  const categories = [...new Set(items.flatMap(categoriesOf))].slice(0, MAX_CATEGORIES)
+  const ids = [...new Set(items.flatMap(idsOf))].slice(0, MAX_ITEMS)
   const last = profile.lastPurchase
   const again =
     last &&

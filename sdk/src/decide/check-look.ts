@@ -1,5 +1,6 @@
 /** Where a nudge stands and how it looks: see `check.ts`. */
 import { all, like, number, oneOf, shape } from './checks'
+import { recommend } from './check-products'
 import { aFlag, demand, is, type Check } from './demand'
 
 export const SURFACES = ['toast', 'bar', 'modal', 'slide-in', 'inline', 'tip', 'event', 'reorder'] as const
@@ -29,6 +30,13 @@ export const theme = shape(
 )
 const side = is('a whole number, 1 to 2000', (px) => Number.isInteger(px) && px >= 1 && px <= 2000)
 
+/** What it shows is told in texts by language, which are handed in. */
+export const image = (byLanguage: Check) =>
+  shape(
+    { src: like('an address: http(s): or relative', IMAGE), width: side, height: side },
+    { alt: byLanguage },
+  )
+
 /** The fields of a nudge that say so; what others need (a name, texts by language) is handed in. */
 export const look = (name: Check, byLanguage: Check) => ({
   place: all(shape({}, { slot: name, selector: name, position: oneOf(...POSITIONS) }), (value, path) => {
@@ -36,10 +44,8 @@ export const look = (name: Check, byLanguage: Check) => ({
     demand(!slot !== !selector, 'either a slot or a selector', slot && 'both', [...path, 'slot'])
   }),
   anchor: name,
-  image: shape(
-    { src: like('an address: http(s): or relative', IMAGE), width: side, height: side },
-    { alt: byLanguage },
-  ),
+  image: image(byLanguage),
+  recommend,
   theme,
   insideDialog: aFlag,
 })

@@ -1,7 +1,8 @@
 /** What a nudge says and does: see `check.ts`. */
 import type { NudgeSpec } from '../../schema/ruleset'
 import { templateFault } from '../template'
-import { look, SURFACES } from './check-look'
+import { image, look, SURFACES } from './check-look'
+import { catalogue, ROOMY } from './check-products'
 import { all, like, list, oneOf, record, shape } from './checks'
 import { aText, demand, is, type Check, type Path } from './demand'
 
@@ -36,6 +37,19 @@ const template: Check = all(aText, (value, path) => {
 })
 
 const text = byLanguage(template)
+const label = all(
+  template,
+  is('text', (it: string) => it),
+)
+const labels = byLanguage(label)
+
+/** What nudges recommend: fields of the ruleset. */
+export const products = catalogue(name, {
+  name: (value, path) => (typeof value === 'string' ? label : labels)(value, path),
+  href: like(LINK, HREF),
+  image: image(text),
+})
+
 const demandKey = (value: unknown, [key, wanted]: readonly [string, string], path: Path) => {
   const found = (value as Record<string, unknown>)[key]
   demand(found !== undefined, wanted, found, [...path, key])
@@ -76,8 +90,12 @@ export const nudge = all(
     },
   ),
   (value, path) => {
-    const { surface } = value as NudgeSpec
+    const { surface, recommend } = value as NudgeSpec
     if (surface !== 'reorder') demandKey(value, ['copy', 'texts by language'], path)
     if (surface === 'inline') demandKey(value, ['place', 'a place for an inline nudge'], path)
+    demand(!recommend || ROOMY.includes(surface), `only in ${ROOMY.join(', ')}`, `one in a ${surface}`, [
+      ...path,
+      'recommend',
+    ])
   },
 )

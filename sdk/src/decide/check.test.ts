@@ -28,14 +28,14 @@ const odd = fc.constantFrom<unknown>(
   null, undefined, true, false, 0, -1, 1, 1.5, 101, 2 ** 53, NaN, Infinity, '', ' ', 'x', 'two', 'y'.repeat(201),
   'javascript:alert(1)', ' https://x.example', '/ok', 'mailto:a@b.c', 'java\tscript:x', '//x.example', 'link', 'dismiss',
   'mon', ['mon'], '09:00-18:00', ['25:00-26:00'], ['22:00-02:00'], ['checkout', 0, 1], ['checkout', 1, 0], ['x', 0], [0, 0, 1], 'Europe/Paris', 'Nowhere', 'visitor',
-  'slide-in', 'inline', 'tip', '#fff', '#fffff', 'red', 'rgb(1 2 3)', 'url(x)', 'Inter, serif', 'a;b', 'auto', 'none', 'before', { slot: 'a' }, { slot: 'a', selector: 'b' }, { selector: 'b', position: 'append' }, 'data:image/png,x', 12,
+  'slide-in', 'inline', 'tip', 'cart', 'lastPurchase', 'EUR', 4, Array.from({ length: 21 }, String), '#fff', '#fffff', 'red', 'rgb(1 2 3)', 'url(x)', 'Inter, serif', 'a;b', 'auto', 'none', 'before', { slot: 'a' }, { slot: 'a', selector: 'b' }, { selector: 'b', position: 'append' }, 'data:image/png,x', 12,
   '2026-11-21', '2026-13-01T00:00:00Z', '2026-11-21T00:00:00Z', '1969-01-01T00:00:00Z', 'checkout*', '*', 'granted', 'denied',
   'rules', '{{a|curency|b}}', '{{a|plural:one=#}}', '{{a|date:tiny}}', 'all', [], [1], ['a'], [''], ['typing'], [null], {}, { a: 1 }, { en: {} }, { en: { title: 'x' } }, { $gt: 1 },
   { $gtt: 1 }, { $gt: {} }, { $in: 1 }, { $in: [1] }, { $regex: '(a+)+' }, { $regex: '[' }, { $gt: 1, plain: 2 }, { $not: { $x: 1 } },
   { $all: [{ $y: 1 }] }, { $elemMatch: 5 }, { $elemMatch: { a: { $z: 1 } } }, { $exists: 1 }, { $or: [{ $nope: [] }] },
   JSON.parse('{"__proto__":{"a":1}}'),
 ) // prettier-ignore
-const newKey = fc.constantFrom('extra', 'Version', 'titel', '$schema', '$or', '$and', '$not', '$nope', 'href', 'when', 'weight', 'toString', 'constructor', 'group', 'percent', 'ladder', 'variants', 'cost', 'place', 'anchor', 'image', 'theme', 'slot', 'dark', 'alt', 'insideDialog', 'days', '5', 'lifetime') // prettier-ignore
+const newKey = fc.constantFrom('extra', 'Version', 'titel', '$schema', '$or', '$and', '$not', '$nope', 'href', 'when', 'weight', 'toString', 'constructor', 'group', 'percent', 'ladder', 'variants', 'cost', 'place', 'anchor', 'image', 'theme', 'slot', 'dark', 'alt', 'insideDialog', 'recommend', 'of', 'most', 'products', 'complements', 'price', 'days', '5', 'lifetime') // prettier-ignore
 
 type Step = {
   at: number
@@ -165,6 +165,43 @@ describe('reasons', () => {
     [createRule({ variants: [] }), 'rules[0].variants: wanted different ids, and a weight above 0, found an object or a list'],
     [createRule({ whenn: {} }), expect.stringMatching(/^rules\[0\]: wanted only id, on, .*, found "whenn"$/) as string],
   ])('%#', (rule, reason) => expect(reasonOf(rule)!.reason).toEqual(reason)) // prettier-ignore
+})
+
+describe('products', () => {
+  const product = { name: 'Mug', href: '/mug' }
+  const fault = (envelope: object) => {
+    try {
+      compile(createRuleset([], envelope))
+    } catch (error) {
+      return (error as Error).message
+    }
+    return 'ok'
+  }
+  const many = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, product]))
+
+  test.each([
+    [{ products: many(2000) }, 'ok'],
+    [{ products: many(2001) }, 'products: wanted at most 2000, by ids of 1 to 200 characters, found an object or a list'],
+    [{ products: { ['x'.repeat(201)]: product } }, 'products: wanted at most 2000, by ids of 1 to 200 characters, found an object or a list'],
+    [{ products: { mug: { ...product, href: 'javascript:alert(1)' } } }, 'products.mug.href: wanted a link: http(s):, mailto:, tel: or relative, found "javascript:alert(1)"'],
+    [{ products: { mug: { ...product, name: '' } } }, 'products.mug.name: wanted text, found ""'],
+    [{ products: { mug: { ...product, name: {} } } }, 'products.mug.name: wanted at least one language, found an object or a list'],
+    [{ products: { mug: { ...product, image: { src: 'data:image/svg+xml,x', width: 1, height: 1 } } } }, 'products.mug.image.src: wanted an address: http(s): or relative, found "data:image/svg+xml,x"'],
+    [{ products: { mug: { ...product, price: '9' } } }, 'products.mug.price: wanted a number ≥ 0, found "9"'],
+    [{ products: { mug: { ...product, currency: 'euro' } } }, 'products.mug.currency: wanted three letters, found "euro"'],
+    [{ complements: { mug: many(21) } }, 'complements.mug: wanted a list, found an object or a list'],
+    [{ complements: { mug: Object.keys(many(21)) } }, 'complements.mug: wanted at most 20, found an object or a list'],
+  ])('%#: %s', (envelope, reason) => expect(fault(envelope)).toBe(reason)) // prettier-ignore
+
+  test.each(['bar', 'tip', 'event', 'reorder'])('%s has no room for them', (surface) => {
+    const rule = createRule({
+      variants: [{ id: 'a', nudge: { ...nudge, surface, recommend: { of: 'cart' } } }],
+    })
+    expect(compile(createRuleset([rule])).rejected[0]!.reason).toBe(
+      `rules[0].variants[0].nudge.recommend: wanted only in toast, modal, slide-in, inline, found "one in a ${surface}"`,
+    )
+  })
 })
 
 describe('conditions nested too deep', () => {

@@ -6,7 +6,7 @@
 import type { Rule } from '../../schema/ruleset'
 import { all, like, list, number, oneOf, record, shape, some } from './checks'
 import { theme } from './check-look'
-import { name, nudge, whole } from './check-nudge'
+import { name, nudge, products, whole } from './check-nudge'
 import { checkCondition, checkDepth } from './condition'
 import { aFlag, aList, aText, demand, is, type Check } from './demand'
 
@@ -153,6 +153,7 @@ export const checkRuleset = shape(
     moments: record(record(is('a number, true, false, text or texts', (it) => isOption(it) || isTexts(it)))),
     groups: record(list(is('text or a number', (it) => isOption(it) && typeof it !== 'boolean'))),
     affinity: shape({}, { halfLifeDays: number('1 to 365 days', 1, 365) }),
+    ...products,
     limits: shape(
       {},
       {

@@ -28,6 +28,15 @@ test('what the nudges of a ruleset are drawn with is loaded: of every variant an
   expect([...drawn(ruleset)].sort()).toEqual(['bar', 'dismiss', 'link', 'modal', 'toast'])
 })
 
+test('what recommends products needs how prices are written, and what was bought last', () => {
+  const shown = { ...nudge('toast'), recommend: { of: 'cart' } }
+  const { ruleset } = compile({
+    version: 1,
+    rules: [rule('only', { variants: [{ id: 'a', nudge: shown }] })],
+  })
+  expect([...drawn(ruleset)].sort()).toEqual(['affinity', 'filters', 'recommend', 'toast'])
+})
+
 test('a ruleset without rules needs nothing', () => {
   expect(drawn(compile({ version: 1, rules: [] }).ruleset)).toEqual([])
 })

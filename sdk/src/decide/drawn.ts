@@ -13,6 +13,8 @@ export const drawn = ({ plans, source }: CompiledRuleset): readonly string[] => 
       for (const { nudge } of variants) {
         named.add(nudge.surface)
         if (nudge.surface === 'reorder') named.add('affinity')
+        // Prices are written by a filter, and what was bought last is never recommended.
+        if (nudge.recommend) for (const part of ['recommend', 'filters', 'affinity']) named.add(part)
         // Where it may go lower.
         if (nudge.place) named.add('inline')
         for (const action of nudge.actions ?? []) named.add(action.do)

@@ -49,6 +49,7 @@ const richLook = {
   place: { selector: '#cart .total', position: 'after' },
   anchor: '#place-order',
   image: { src: '/art/kettle.svg', width: 64, height: 64, alt: { en: 'A kettle' } },
+  recommend: { of: 'cart', most: 2 },
   theme: richTheme,
   insideDialog: true,
 }
@@ -138,6 +139,17 @@ export const richRuleset = {
   moments: { hesitation: { targets: ['#place-order'], dwellMs: 2000, strict: true, mode: 'soft' } },
   groups: { vip: ['u1', 'u2', 3] },
   affinity: { halfLifeDays: 30 },
+  products: {
+    filters: {
+      name: 'Paper filters',
+      href: '/product/filters',
+      image: { src: '/art/filters.svg', width: 64, height: 64, alt: { en: 'Filters' } },
+      price: 6.5,
+      currency: 'EUR',
+    },
+    towel: { name: { en: 'Tea towel', de: 'Geschirrtuch' }, href: '/product/towel' },
+  },
+  complements: { kettle: ['filters', 'towel'], linen: ['towel'] },
   timeZone: 'Europe/Brussels',
   limits: {
     perSession: 3,

@@ -1,14 +1,8 @@
 import type { Clock, Stop } from '../time'
 import type { ActionEnd } from './action'
+import type { Add } from './fill-nudge'
 import type { Mounting, SurfaceKit } from './surface'
 import { setText } from './text'
-
-type Add = <Tag extends keyof HTMLElementTagNameMap>(
-  parent: HTMLElement,
-  tag: Tag,
-  part: string,
-  text?: string,
-) => HTMLElementTagNameMap[Tag]
 
 /** The buttons of a nudge, and the line below them that tells what came of a press. @returns ends all it listens to */
 export function addActions(element: HTMLElement, mounting: Mounting, kit: SurfaceKit, add: Add): Stop {

@@ -1,5 +1,6 @@
+import type { NudgeSpec } from '../../schema/ruleset'
 import type { Stop } from '../time'
-import type { Mounting, SurfaceKit } from './surface'
+import type { SurfaceKit } from './surface'
 
 /**
  * The nudge's picture. Its box is there from the first frame, so nothing moves when it comes, and it is decoded beside
@@ -7,14 +8,15 @@ import type { Mounting, SurfaceKit } from './surface'
  */
 export function addImage(
   element: HTMLElement,
-  { spec: { image }, copy }: Pick<Mounting, 'spec' | 'copy'>,
+  image: Pick<NonNullable<NudgeSpec['image']>, 'src' | 'width' | 'height'> | undefined,
+  alt: string | undefined,
   { listen }: Pick<SurfaceKit, 'listen'>,
 ): Stop {
   if (!image) return () => {}
   const picture = document.createElement('img')
   picture.className = 'image'
   picture.setAttribute('part', 'image')
-  picture.alt = copy.alt ?? ''
+  picture.alt = alt ?? ''
   picture.decoding = 'async'
   picture.width = image.width
   picture.height = image.height

@@ -3,6 +3,7 @@ import { MAX_TEXT, parseTemplate, type Gap } from '../template'
 import { spoken as ofActions, type ActionTexts } from './action'
 import { directionOf, hasRightToLeft, type Direction } from './direction'
 import type { FormatOf } from './formats'
+import type { Offer, Recommend, Recommending } from './recommend'
 import { cut, MAX_VALUE, visible } from './visible'
 
 /** A nudge's texts in one language, templates filled. */
@@ -17,12 +18,16 @@ export interface Copy {
   readonly close?: string | undefined
   /** In the order of the spec's actions. */
   readonly actions: readonly ActionTexts[]
+  /** What it recommends. */
+  readonly products?: readonly Offer[] | undefined
 }
 
 type Attributes = Readonly<Record<string, unknown>>
-type Texts = Pick<NudgeSpec, 'copy' | 'actions' | 'image'>
+type Texts = Pick<NudgeSpec, 'copy' | 'actions' | 'image' | 'recommend'>
 
-export interface Composing {
+export interface Composing extends Pick<Recommending, 'catalogue' | 'anything'> {
+  /** Where the part that recommends is loaded. Without it there is nothing to recommend. */
+  readonly recommend?: Recommend | undefined
   /** The filters, where their part is loaded. Without them what a filter is asked for is missing. */
   readonly formatOf?: FormatOf | undefined
   /** From the first choice on. */
@@ -33,12 +38,13 @@ const pageLanguages = () => [document.documentElement.lang, ...navigator.languag
 
 /**
  * Picks the language (the page's, then the browser's, then the first given) and fills the gaps of its texts from the
- * attributes. A missing value without a fallback is answered by its path: a hole is worse than no nudge.
+ * attributes. A missing value without a fallback is answered by its path: a hole is worse than no nudge; so is a list of
+ * products with nothing in it.
  */
 export function compose(
-  { copy = {}, actions = [], image }: Texts,
+  { copy = {}, actions = [], image, recommend }: Texts,
   attributes: Attributes,
-  { formatOf, languages = pageLanguages() }: Composing = {},
+  { formatOf, languages = pageLanguages(), ...more }: Composing = {},
 ): { copy: Copy } | { missing: string } {
   const missing: string[] = []
   const currency = read(attributes, 'cart.currency')
@@ -72,6 +78,15 @@ export function compose(
   const { name: lang, spoken } = choose(Object.keys(copy), languages)
   const texts = copy[lang] ?? {}
   const slot = (name: string) => (Object.hasOwn(texts, name) ? fill(texts[name]!, spoken) : undefined)
+  const products =
+    recommend &&
+    more.recommend?.(recommend, attributes, {
+      ...more,
+      lang: spoken,
+      textOf: (it) => (typeof it === 'string' ? fill(it, spoken) : byLanguage(it)),
+      formatOf,
+    })
+  if (recommend && !products?.length) missing.push('recommend')
   const composed = {
     lang,
     dir: directionOf(lang),
@@ -79,6 +94,7 @@ export function compose(
     body: slot('body'),
     close: slot('close'),
     alt: image?.alt && byLanguage(image.alt),
+    products,
     actions: actions.map((action) => {
       const written = action as { readonly [Name in keyof ActionTexts]?: Readonly<Record<string, string>> }
       const own = ofActions.flatMap((name): [string, string][] => {

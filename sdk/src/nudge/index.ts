@@ -5,8 +5,10 @@ import { toast } from './toast'
 
 export type { Action, ActionEnd, Press } from './action'
 export { isBannerUp, isDialogOpen } from './before-the-shopper'
-export { compose, type Copy } from './copy'
+export { compose, type Composing, type Copy } from './copy'
 export { createFormats, type FormatOf } from './formats'
+export type { AddProducts } from './add-products'
+export type { Recommend } from './recommend'
 export { createStage, type Stage, type StageOptions } from './stage'
 export type { Made, Mounting, Surface, SurfaceKit } from './surface'
 

@@ -35,7 +35,7 @@ export const inline: Surface = {
     // Its place in the order of reading says where it belongs; announced it would be twice.
     element.role = 'group'
     element.setAttribute('aria-labelledby', mounting.copy.title ? 'title' : 'body')
-    const stops = [kit.fill(element, mounting)]
+    const stops = [kit.fill(element, mounting, { style })]
     box.append(element)
     root.replaceChildren(box)
     const reveal = () => {

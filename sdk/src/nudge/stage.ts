@@ -17,6 +17,7 @@ export interface StageOptions {
   readonly element: SurfaceKit['element']
   readonly provided: SurfaceKit['provided']
   readonly affinity: SurfaceKit['affinity']
+  readonly addProducts: SurfaceKit['addProducts']
 }
 
 export interface Stage {
@@ -71,7 +72,7 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
       ...options,
       layer: createLayer,
       lay: (element, first) => lay(layer.region, element, first),
-      fill: (element, mounting) => fillNudge(element, mounting, kit),
+      fill: (element, mounting, { style } = layer) => fillNudge(element, mounting, { ...kit, style }),
     }
     return kit
   }

@@ -3,6 +3,7 @@ import type { Platform } from '../platform/platform'
 import type { NudgeEnd } from '../terms'
 import type { Stop } from '../time'
 import type { Action, Press } from './action'
+import type { AddProducts } from './add-products'
 import type { Copy } from './copy'
 import type { Layer } from './layer'
 
@@ -19,8 +20,8 @@ export interface Mounting {
   }
   /** What the moment was about (the element hesitated on), by its identity within this page; never in an event. */
   readonly target?: number | undefined
-  /** The shopper did something with it; `action` counts from 0 in the order of the spec. */
-  readonly used: (end: NudgeEnd, action?: number) => void
+  /** The shopper did something with it; `action` counts from 0 in the order of the spec, `product` is what he chose of a list. */
+  readonly used: (end: NudgeEnd, action?: number, product?: string) => void
 }
 
 /** What a surface may use. */
@@ -31,8 +32,10 @@ export interface SurfaceKit extends Pick<Platform, 'clock' | 'guard' | 'listen' 
   readonly provided: Press['provided']
   /** What the shopper leans to, by category. */
   readonly affinity: () => Readonly<Record<string, number>>
-  /** Fills a nudge's root with its texts and buttons. @returns ends all it listens to */
-  readonly fill: (element: HTMLElement, mounting: Mounting) => Stop
+  /** Fills a nudge's root with its texts and buttons; `layer`: where it will stand, if not here. @returns ends all it listens to */
+  readonly fill: (element: HTMLElement, mounting: Mounting, layer?: Pick<Layer, 'style'>) => Stop
+  /** Adds the products that a nudge recommends, where their part is loaded. @returns ends all it listens to */
+  readonly addProducts: () => AddProducts | undefined
   /** Puts it into the live region, above all else in the page; before what is there, if `first`. @returns takes it out */
   readonly lay: (element: HTMLElement, first?: boolean) => Stop
   /** Another host of ours, for what stands elsewhere in the page. */

@@ -22,7 +22,7 @@ export function install(kit: Kit) {
         const nudge = nudges.shift()
         if (!nudge) return
         // To compose a text once makes all that it needs, whatever its gaps come to.
-        compose(nudge, { cart: { currency } }, { formatOf })
+        compose(nudge, { cart: { currency } })
         ready.stop = whenIdle(platform, next)
       }
       ready.stop = whenIdle(platform, next)

@@ -18,7 +18,16 @@ import type { createDecider, DeciderOptions } from '../decider'
 import type { NudgeSpec } from '../../schema/ruleset'
 import type { Found, MakeDetector } from '../detect'
 import type { Watched } from '../moments'
-import type { Action, compose, FormatOf, StageOptions, Surface } from '../nudge'
+import type {
+  Action,
+  AddProducts,
+  compose,
+  Composing,
+  FormatOf,
+  Recommend,
+  StageOptions,
+  Surface,
+} from '../nudge'
 import type { Platform } from '../platform/platform'
 import type { createPreview } from '../preview'
 import type { whenIdle } from '../platform/when-idle'
@@ -35,6 +44,8 @@ export interface OpenOptions
   readonly context: Pick<Context, 'channel' | 'given'>
   /** What the parts brought by that name. */
   readonly brought: (name: string) => Brought | undefined
+  readonly rooms: Pick<Partial<Rooms>, 'filters' | 'recommend'>
+  readonly armed: { readonly ruleset?: CompiledRuleset | undefined }
 }
 
 /** What a part may bring under one name; a surface and an action of one name are one part. */
@@ -57,6 +68,12 @@ export interface Nudges extends Showing {
   readonly inert: () => boolean
   /** Puts a nudge on the stage, of which nobody hears. */
   readonly mount: ShowingRooms['mount']
+  /** Its texts, and what it recommends, or the path of a missing value (`compose`). */
+  readonly compose: (
+    spec: NudgeSpec,
+    attributes: Parameters<typeof compose>[1],
+    composing?: Pick<Composing, 'anything'>,
+  ) => ReturnType<typeof compose>
   /** There is a place in the page for it; `target`: what the moment was about. */
   readonly hasPlace: (spec: NudgeSpec, target?: number) => boolean | 'busy'
   /** Buttons of it that the page has nothing for. */
@@ -87,12 +104,12 @@ export interface Rooms {
   readonly preview: typeof createPreview
   readonly stays: Stays
   readonly nudge: {
-    readonly compose: typeof compose
     /** Opens the stage in the page, and shows nudges on it. */
     readonly open: (options: OpenOptions) => Nudges
   }
   readonly affinity: (options: LeaningsOptions) => Affinity
   readonly dataLayer: typeof createDataLayer
+  readonly recommend: { readonly recommend: Recommend; readonly addProducts: AddProducts }
   readonly filters: {
     readonly formatOf: FormatOf
     /** Makes ready what the texts will be filled with: the moment itself is no time for that. */
@@ -100,7 +117,7 @@ export interface Rooms {
       readonly ruleset: CompiledRuleset
       /** Of the cart. */
       readonly currency: unknown
-      readonly compose: typeof compose
+      readonly compose: Nudges['compose']
       readonly platform: Platform
       /** Where it puts what ends it. */
       readonly stops: Stop[]

@@ -10,10 +10,11 @@ export function install(kit: Kit) {
   for (const [name, surface] of Object.entries(surfaces)) kit.surface(name, surface)
   for (const [name, action] of Object.entries(actions)) kit.action(name, action)
   kit.give('nudge', {
-    compose,
     open({
       platform,
       brought,
+      rooms,
+      armed,
       largestPaintOpen,
       element,
       provided,
@@ -28,6 +29,7 @@ export function install(kit: Kit) {
         element,
         provided,
         affinity,
+        addProducts: () => rooms.recommend?.addProducts,
         surface: (name) => brought(name)?.surface,
         action: (name) => brought(name)?.action,
       })
@@ -54,6 +56,13 @@ export function install(kit: Kit) {
         },
         inert: isDialogOpen,
         mount: stage.show,
+        compose: (spec, attributes, more) =>
+          compose(spec, attributes, {
+            ...rooms.filters,
+            ...rooms.recommend,
+            catalogue: armed.ruleset?.source,
+            ...more,
+          }),
         hasPlace: stage.hasPlace,
         hidden: stage.hidden,
         stop() {
