@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
-import { schemes, surfaces } from '../demo-site/gallery/gallery-rules'
+import { cells, schemes } from '../demo-site/gallery/gallery-rules'
 import { startServer } from '../demo-site/server'
 import { launchOptions } from './kit/browser'
 
@@ -12,7 +12,7 @@ mkdirSync(folder, { recursive: true })
 const server = await startServer({ port: 0, dataDir: mkdtempSync(join(tmpdir(), 'splitsecond-pictures-')) })
 const browser = await chromium.launch(launchOptions())
 const page = await browser.newPage({ viewport: { width: 640, height: 420 }, reducedMotion: 'reduce' })
-for (const surface of surfaces)
+for (const surface of cells)
   for (const scheme of schemes) {
     await page.goto(`${server.url}/gallery/${surface}/${scheme}/en`)
     await page.locator('[data-surface]').waitFor()

@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { contentSecurityPolicy } from '../server/contentSecurityPolicy'
-import { galleryRules, locales, schemes, surfaces, type Surface } from './gallery-rules'
+import { cells, galleryRules, locales, schemes, type Cell as CellName } from './gallery-rules'
 
 /** Frames of its own are what the gallery is made of; all else is as strict as in the shop. */
 const policy = contentSecurityPolicy.replace(
@@ -13,7 +13,7 @@ const policy = contentSecurityPolicy.replace(
 )
 const sizes = { desktop: [760, 460], phone: [360, 460] } as const
 
-/** `/gallery`: every surface in every scheme, language and size, each a page of its own with the real script. */
+/** `/gallery`: every surface, and a list of products, in every scheme, language and size, each a page of its own with the real script. */
 export function serveGallery(folder: string): Hono {
   const app = new Hono()
   const file = async (name: string) => new Uint8Array(await readFile(join(folder, name)))
@@ -31,12 +31,12 @@ export function serveGallery(folder: string): Hono {
     c.body(await file('cell.js'), 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
   )
   app.get('/gallery/:surface/rules.json', (c) => {
-    const surface = surfaces.find((it) => it === c.req.param('surface'))
+    const surface = cells.find((it) => it === c.req.param('surface'))
     return surface ? c.json(galleryRules(surface)) : c.notFound()
   })
   app.get('/gallery/:surface/:scheme/:locale', (c) => {
     const { surface, scheme, locale } = c.req.param()
-    const one = surfaces.find((it) => it === surface)
+    const one = cells.find((it) => it === surface)
     const known = schemes.some((it) => it === scheme) && locales.some((it) => it === locale)
     return one && known ? c.html(page(<Cell surface={one} scheme={scheme} locale={locale} />)) : c.notFound()
   })
@@ -59,7 +59,7 @@ const Head = ({ title, scheme }: { readonly title: string; readonly scheme: stri
 )
 
 /** A page as small as one can be that has all the places a nudge may stand in. */
-function Cell({ surface, scheme, locale }: { surface: Surface; scheme: string; locale: string }) {
+function Cell({ surface, scheme, locale }: { surface: CellName; scheme: string; locale: string }) {
   return (
     <html lang={locale} dir={locale === 'ar' ? 'rtl' : 'ltr'} class={scheme}>
       <Head title={`${surface}, ${scheme}, ${locale}`} scheme={scheme} />
@@ -97,7 +97,7 @@ function Gallery() {
           <p>
             Each frame is a page of its own with the real script. <a href="/">Back to the shop</a>
           </p>
-          {surfaces.map((surface) => (
+          {cells.map((surface) => (
             <section key={surface} aria-labelledby={surface}>
               <h2 id={surface}>{surface}</h2>
               <div class="cells">
