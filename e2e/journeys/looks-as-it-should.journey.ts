@@ -37,7 +37,7 @@ const open = async (page: Page, cell: string) => {
 
 for (const surface of cells)
   test(
-    `${surface}: in its place, in the page’s scheme, readable, with room for a finger, in each language`, // Of the card it stands in both are looked at.
+    `${surface}: in its place, in the page’s scheme, readable, with room for a finger, in each language`,
     { tag: surface === 'recommend' ? '@once' : [] },
     async ({ page }) => {
       test.slow()

@@ -4,6 +4,7 @@ import type { NudgeSpec } from '../../schema/ruleset'
 import type { Action } from './action'
 import { expire } from './expire'
 import { fillNudge } from './fill-nudge'
+import { giveBack } from './give-back'
 import { createLayer, lay, type Layer } from './layer'
 import { prepared, type Prepared } from './prepared'
 import type { Mounting, Surface, SurfaceKit } from './surface'
@@ -129,7 +130,12 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
       if (element) Object.assign(element.dataset, mounting.marks)
       reveal()
       const stops = element
-        ? [stop, watchPaint(element, painted), ...expire(element, mounting, platform)]
+        ? [
+            giveBack(element, platform),
+            stop,
+            watchPaint(element, painted),
+            ...expire(element, mounting, platform),
+          ]
         : [stop, afterFrame(() => painted(clock.now()))]
       return () => [...stops, ...place.stops].forEach((end) => end())
     },

@@ -11,7 +11,7 @@ const anchorOf = ({ anchor }: NudgeSpec, { element }: SurfaceKit, target: number
 /**
  * A nudge that points at an element: the one its rule names, else the one the moment is about. CSS could do it
  * (`anchor-name`), but would need a style on the page's own element, which is not ours to give. It follows its anchor, and
- * is over when that goes or can no longer be seen.
+ * is over when that goes or can no longer be seen. Escape closes it, wherever the focus is.
  */
 export const tip: Surface = {
   hasPlace(spec, kit, target) {
@@ -55,6 +55,11 @@ export const tip: Surface = {
         // Captured: boxes inside the page scroll, too.
         kit.listen(document, 'scroll', follow),
         kit.listen(window, 'resize', follow),
+        // It may lie over what he wants to see (WCAG 1.4.13); while he composes, the key is the input method's.
+        kit.listen(document, 'keydown', (event) => {
+          const { key, isComposing } = event as KeyboardEvent
+          if (key === 'Escape' && !isComposing) used('dismissed')
+        }),
       )
     }
     return { element, reveal, stop: () => stops.forEach((stop) => stop()) }
