@@ -22,7 +22,7 @@ const budgets = {
   'splitsecond-checkout-step-back.js': 600,
   'splitsecond-data-layer.js': 1_600,
   'splitsecond-dead-click.js': 1_100,
-  'splitsecond-decide.js': 14_000,
+  'splitsecond-decide.js': 14_200,
   'splitsecond-decider.js': 2_300,
   'splitsecond-error-click.js': 1_200,
   'splitsecond-exit-intent.js': 1_400,

@@ -53,8 +53,7 @@ export function createLearning(options: LearningOptions) {
       stops.push(leanings.stop)
     }
     const currency = context.given.cart?.currency
-    if (ruleset && nudges)
-      filters?.prepare({ ruleset, currency, compose: nudges.compose, platform, stops })
+    if (ruleset && nudges) filters?.prepare({ ruleset, currency, compose: nudges.compose, platform, stops })
   }
 
   /** Shops that push GA4 e-commerce events need no call of ours; their array may come after us. */
