@@ -207,6 +207,18 @@ test('while he is asked for his consent he is asked nothing else; once he has an
   await expectSeen(nudgeOf(page, 'on-lowered'))
 })
 
+for (const [known, inside] of [
+  ['a class', '<p class="cky-consent-container">May we?</p>'],
+  ['the frame in it', '<iframe id="sp_message_iframe_1204" srcdoc="May we?"></iframe>'],
+] as const)
+  test(`so it is with a banner that is known by ${known}`, { tag: '@once' }, async ({ page, collector }) => {
+    const box = `<div style="position: fixed; inset: auto 0 0; height: 90px; background: beige">${inside}</div>`
+    await page.evaluate((html) => document.body.insertAdjacentHTML('beforeend', html), box)
+    await call(page, 'moment', 'brief')
+    expect(await decisionOn(collector, page, 'brief')).toMatchObject({ verdict: 'hold', reason: 'busy' })
+    expect(await calmOf(page, 'brief')).toBe('banner')
+  })
+
 test('a dialog that the page made of a div is one too', async ({ page }) => {
   await page.evaluate(() => {
     const dialog = document.createElement('div')
