@@ -10,6 +10,7 @@ export const modal: Surface = {
     if (title && body) element.setAttribute('aria-describedby', 'body')
     // Focus goes to the dialog itself: a button under the shopper's next keystroke would be used by accident.
     element.tabIndex = -1
+    element.autofocus = true
     const stops = [
       stopFilling,
       kit.listen(element, 'cancel', () => mounting.used('dismissed')),
@@ -26,7 +27,8 @@ export const modal: Surface = {
       reveal() {
         kit.root.append(element)
         element.showModal()
-        element.focus()
+        // Not twice: each time the page is laid out. Browsers differ in whether a dialog may have it itself.
+        if (kit.root.activeElement !== element) element.focus()
       },
       stop() {
         for (const stop of stops) stop()
