@@ -380,6 +380,28 @@ describe('between mount and paint', () => {
     expect(it.up()).toBe(0)
   })
 
+  test('its place goes before anybody saw it there: missed, and nothing is spent', () => {
+    const it = withRooms()
+    void it.pipeline.found(found())
+    it.use('expired')
+    expect(it.nudgePhases()).toEqual(['missed'])
+    expect(it.ofType('nudge')).toMatchObject([{ fit: 'missed', reason: 'no-place' }])
+    expect(it.spent).toEqual([])
+    expect(it.showing.busy().standing).toEqual([])
+  })
+
+  test('what draws it fails on this page: missed, and the slot is free', () => {
+    const it = withRooms({ fails: true })
+    void it.pipeline.found(found())
+    it.clock.advance(1)
+    expect(it.said.map(({ type }) => type)).toEqual(['moment', 'decision', 'nudge'])
+    expect(it.ofType('nudge')).toMatchObject([{ phase: 'missed', reason: 'quarantined' }])
+    expect(it.decisions()).toMatchObject([{ verdict: 'show' }])
+    expect(it.showing.busy().standing).toEqual([])
+    it.clock.advance(10_000)
+    expect(it.nudgePhases()).toEqual(['missed'])
+  })
+
   test('it is busy from the mount until it is down', () => {
     const it = withRooms()
     expect(it.showing.busy().standing).toEqual([])

@@ -1,7 +1,7 @@
 import type { ActDecision, Decision } from './decide'
 import type { Found } from './detect'
 import type { TooLate } from './lasting'
-import type { Copy } from './nudge'
+import type { Copy, Place } from './nudge'
 import type { Showing } from './showing'
 import type { Say, Signal } from './terms'
 import type { Clock, EpochTime, Millis, PageTime, Stop } from './time'
@@ -19,7 +19,7 @@ export interface Rooms {
   /** The nudge's texts, or the path of a missing value. */
   readonly compose: (decision: ActDecision) => { copy: Copy } | { missing: string }
   /** The page has a place for the nudge: its slot, the element it is anchored to. */
-  readonly hasPlace: (decision: ActDecision, moment: Found) => boolean | 'busy'
+  readonly hasPlace: (decision: ActDecision, moment: Found) => Place
   /** The nudge's way from there on; it is there where there is a ruleset. */
   readonly showing: () => Showing | undefined
   readonly say: Say
@@ -138,7 +138,7 @@ export function createPipeline(rooms: Rooms) {
   }
 }
 
-type LateReason = TooLate | 'missing-value' | 'no-place' | 'busy'
+type LateReason = TooLate | 'missing-value' | 'no-place' | 'busy' | 'quarantined'
 
 /** The decision stands explained as it was; the pipeline only found that it comes too late or cannot be told. */
 const held = (decision: Decision, reason: LateReason): Decision => {

@@ -84,7 +84,12 @@ export function createPreview({ rooms, armed, nudges, complain, stops, ...option
     own.down()
     const id = typeof what === 'string' ? what : 'preview'
     const marks = { rule: id, variant: variant ?? 'a', surface: nudge.surface, decision: 'preview' }
-    own.down = nudges!.mount({ spec: dressed, copy: copyOf(nudge), marks, used: () => own.down() }, () => {})
+    const down = nudges!.mount(
+      { spec: dressed, copy: copyOf(nudge), marks, used: () => own.down() },
+      () => {},
+    )
+    if (!down) throw Error(`wanted a page where the ${nudge.surface} works, found that it fails`)
+    own.down = down
   }
   const tell = async (preview: () => Promise<void>) => {
     try {

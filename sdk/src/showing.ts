@@ -11,8 +11,8 @@ import type { Millis, PageTime, Stop } from './time'
 
 /** What the life of a nudge needs of the others. */
 export interface ShowingRooms extends LastingRooms {
-  /** `painted` is called once, in the first task after the frame that shows it. @returns takes it down */
-  readonly mount: (mounting: Mounting, painted: (at: PageTime) => void) => Stop
+  /** `painted` is called once, in the first task after the frame that shows it. @returns takes it down; undefined: it failed */
+  readonly mount: (mounting: Mounting, painted: (at: PageTime) => void) => Stop | undefined
   /** Makes a nudge in advance: mounting it is but revealing it then; `drop`: it is not needed. */
   readonly prepare: (mounting: Mounting) => void
   readonly drop: Stop
@@ -30,6 +30,9 @@ export interface ShowingRooms extends LastingRooms {
   readonly say: Say
 }
 
+/** Why what was decided never came before the customer's eyes. */
+type Missed = TooLate | 'no-place' | 'quarantined'
+
 /** What the events of one decision have in common. */
 export interface Chain {
   readonly momentId: string
@@ -43,7 +46,7 @@ interface Running {
   readonly decision: ActDecision
   readonly moment: string
   /** Takes it down, unless it was painted. */
-  readonly miss: (reason: TooLate) => void
+  readonly miss: (reason: Missed) => void
   readonly settle: (over: PageTime, used?: boolean) => void
   /** Its rule is no more. */
   readonly retire: Stop
@@ -129,6 +132,8 @@ export function createShowing(rooms: ShowingRooms) {
       }
       const used = (end: NudgeEnd, action?: number, product?: string) => {
         const at = clock.now()
+        // Its place is gone before anybody saw it there.
+        if (end === 'expired' && it.painted === undefined) return miss('no-place')
         // Used before the frame was reported: it was seen none the less.
         if (it.painted === undefined) painted(at)
         settle(at, end !== 'expired')
@@ -140,10 +145,10 @@ export function createShowing(rooms: ShowingRooms) {
       }
       const down = () => {
         own.timer()
-        unmount()
+        unmount?.()
         if (running.get(slot) === it) running.delete(slot)
       }
-      const miss = (reason: TooLate) => {
+      const miss = (reason: Missed) => {
         if (it.painted !== undefined) return
         down()
         say({ phase: 'missed', fit: 'missed', reason }, clock.now())
@@ -153,7 +158,10 @@ export function createShowing(rooms: ShowingRooms) {
       const marks = { rule, variant, surface: nudge.surface, decision: decisionId }
       const unmount = rooms.mount({ spec: nudge, copy, marks, target: moment.target, used }, painted)
       own.mounted = clock.now()
-      own.timer = lasting.expires(moment, validForMs, () => miss('moment-over'))
+      // Told after the decision itself.
+      own.timer = unmount
+        ? lasting.expires(moment, validForMs, () => miss('moment-over'))
+        : clock.after(0, () => miss('quarantined'))
       running.set(slot, it)
     },
 

@@ -175,25 +175,27 @@ export function start(given: Options, { load, named = (option) => option, early 
         options.publicKey !== undefined && part('verify'),
       ])
       if (armed.stopped) return
-      acting.nudges = rooms.nudge?.open({
-        platform,
-        brought,
-        rooms,
-        armed,
-        largestPaintOpen: () => armed.capture?.lastInput() === undefined,
-        element: (id) => armed.capture?.element(id),
-        provided: (name) => provided.get(name),
-        affinity: () => acting.affinity?.profile().affinity ?? {},
-        say,
-        context,
-        page: way.page,
-        spend({ rule, group, cost, step }, decision) {
-          const at = clock.toEpoch(clock.now())
-          visitor.spend({ rule, group, cost, step, decision, at, session: visitor.current().session.id })
-        },
-        helped: (decision) => visitor.help('clicked', decision),
-        snoozed: visitor.snooze,
-      })
+      acting.nudges = guard('nudge', () =>
+        rooms.nudge?.open({
+          platform,
+          brought,
+          rooms,
+          armed,
+          largestPaintOpen: () => armed.capture?.lastInput() === undefined,
+          element: (id) => armed.capture?.element(id),
+          provided: (name) => provided.get(name),
+          affinity: () => acting.affinity?.profile().affinity ?? {},
+          say,
+          context,
+          page: way.page,
+          spend({ rule, group, cost, step }, decision) {
+            const at = clock.toEpoch(clock.now())
+            visitor.spend({ rule, group, cost, step, decision, at, session: visitor.current().session.id })
+          },
+          helped: (decision) => visitor.help('clicked', decision),
+          snoozed: visitor.snooze,
+        }),
+      )()
     }
     if (rooms.decide && acting.nudges) {
       acting.decider = rooms.decider?.({ clock, core: rooms.decide, options, named, complain, granted })

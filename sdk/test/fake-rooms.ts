@@ -53,6 +53,7 @@ export function withRooms({
   decision = act(),
   copy = { copy: { lang: 'en', actions: [] } },
   takes = { decide: 0, mount: 0 },
+  fails = false,
   place = true,
 }: {
   /** As a function: anew each time it is asked, by what the shopper is busy with. */
@@ -60,6 +61,8 @@ export function withRooms({
   copy?: ReturnType<Rooms['compose']>
   /** What each room takes of the clock, ms. */
   takes?: { decide: number; mount: number }
+  /** What draws nudges throws. */
+  fails?: boolean
   /** The page has a place for it. */
   place?: boolean
 } = {}) {
@@ -90,6 +93,7 @@ export function withRooms({
       calls.push('mount')
       targets.push(target)
       if (takes.mount) clock.advance(takes.mount)
+      if (fails) return undefined
       count.up++
       nudges.push({ painted, used })
       const own = { up: true }

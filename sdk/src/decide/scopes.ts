@@ -68,7 +68,7 @@ export function hasRoom(
   const next: Shown = { ...rule, rule: rule.id, at: now, session }
   const facts: Facts = {
     values: [],
-    shown: [...shown, ...Array.from({ length: others }, () => next)],
+    shown: [...shown, ...[...Array<undefined>(others)].map(() => next)],
     id: undefined,
     session,
     consent: 'granted',

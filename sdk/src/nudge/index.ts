@@ -10,7 +10,7 @@ export { createFormats, type FormatOf } from './formats'
 export type { AddProducts } from './add-products'
 export type { Recommend } from './recommend'
 export { createStage, type Stage, type StageOptions } from './stage'
-export type { Made, Mounting, Surface, SurfaceKit } from './surface'
+export type { Made, Mounting, Place, Surface, SurfaceKit } from './surface'
 
 /** Those that are there wherever there is a ruleset: one line for each. The others are parts of their own. */
 export const surfaces: Readonly<Record<string, Surface>> = { toast, bar: toast, modal }

@@ -9,8 +9,9 @@ const placeOf = ({ place: { slot, selector, position = 'append' } = {} }: NudgeS
   put: slot === undefined ? position : 'append',
 })
 
-/** Width and height inside the padding. */
+/** Width and height inside the padding; what runs with the text (a `span`) has the room of what it stands in. */
 function roomIn(element: Element) {
+  while (!element.clientWidth && element.parentElement) element = element.parentElement
   const { paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(element)
   const px = (...lengths: string[]) => lengths.reduce((sum, length) => sum + (parseFloat(length) || 0), 0)
   return {
@@ -47,7 +48,7 @@ export const inline: Surface = {
       const room = roomIn(parent)
       box.style.setProperty('inline-size', `${room.width}px`)
       target[put](host)
-      if (empty && element.offsetHeight <= room.height) {
+      if (empty && parent.clientWidth && element.offsetHeight <= room.height) {
         box.classList.add('fits')
         box.style.setProperty('inline-size', 'auto')
         box.style.setProperty('block-size', `${room.height}px`)

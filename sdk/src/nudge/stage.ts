@@ -7,7 +7,7 @@ import { fillNudge } from './fill-nudge'
 import { giveBack } from './give-back'
 import { createLayer, lay, type Layer } from './layer'
 import { prepared, type Prepared } from './prepared'
-import type { Mounting, Surface, SurfaceKit } from './surface'
+import type { Made, Mounting, Place, Surface, SurfaceKit } from './surface'
 
 export interface StageOptions {
   readonly platform: Platform
@@ -24,15 +24,15 @@ export interface StageOptions {
 export interface Stage {
   /**
    * Mounts a nudge in this task. `painted` is called once, in the first task after the first frame in which the
-   * customer can see at least half of it. @returns takes it down
+   * customer can see at least half of it. @returns takes it down; undefined: what draws it has failed
    */
-  show(mounting: Mounting, painted: (at: PageTime) => void): Stop
+  show(mounting: Mounting, painted: (at: PageTime) => void): Stop | undefined
   /** Makes it in advance, its picture decoded; when it is shown it need only be revealed. One at a time. */
   prepare(mounting: Mounting): void
   /** What was prepared is not needed. */
   drop: Stop
-  /** There is a place for it in the page, and what draws it is loaded. */
-  hasPlace(spec: NudgeSpec, target?: number): boolean | 'busy'
+  /** There is a place for it in the page, and what draws it is loaded and has not failed yet. */
+  hasPlace(spec: NudgeSpec, target?: number): Place
   /** Buttons of it that the page has nothing for, by what they do. */
   hidden(spec: NudgeSpec): readonly string[]
   /** It stands in the page: a page that is rendered anew from its root throws it out, with what is on it. */
@@ -78,6 +78,9 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
     return kit
   }
   const kit = kitOf(main)
+
+  /** A surface that throws on this page is switched off: the others go on. */
+  const drawn = <Result>({ surface }: NudgeSpec, run: () => Result) => guard(`surface/${surface}`, run)()
 
   const watchPaint = (element: HTMLElement, painted: (at: PageTime) => void) => {
     const observer = new IntersectionObserver(
@@ -126,29 +129,38 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
       const made = ahead.nudge?.take(mounting)
       if (made) ahead.nudge = undefined
       drop()
-      const { element, reveal, stop } = made ?? surface(mounting.spec.surface)!.make(mounting, place.kit)
-      if (element) Object.assign(element.dataset, mounting.marks)
-      reveal()
-      const stops = element
-        ? [
-            giveBack(element, platform),
-            stop,
-            watchPaint(element, painted),
-            ...expire(element, mounting, platform),
-          ]
-        : [stop, afterFrame(() => painted(clock.now()))]
-      return () => [...stops, ...place.stops].forEach((end) => end())
+      const { spec, marks } = mounting
+      const stops: Stop[] = []
+      // What the page has made of its elements must not keep us from ending the rest.
+      const down = () =>
+        [...stops.splice(0), ...place.stops].forEach((end) => guard('nudge/stop', end, true)())
+      const isUp = drawn(spec, () => {
+        const { element, reveal, stop }: Made = made ?? surface(spec.surface)!.make(mounting, place.kit)
+        if (element) {
+          stops.push(giveBack(element, platform))
+          Object.assign(element.dataset, marks)
+        }
+        stops.push(stop)
+        reveal()
+        if (element) stops.push(watchPaint(element, painted), ...expire(element, mounting, platform))
+        else stops.push(afterFrame(() => painted(clock.now())))
+        return true
+      })
+      if (isUp) return down
+      down()
+      return undefined
     },
     prepare(mounting) {
       drop()
+      const { spec } = mounting
       // What goes into a dialog of the page's is made where that stands.
-      const found = surface(mounting.spec.surface)
-      if (found && !mounting.spec.insideDialog) ahead.nudge = prepared(mounting, found, kit)
+      const found = surface(spec.surface)
+      if (found && !spec.insideDialog) ahead.nudge = drawn(spec, () => prepared(mounting, found, kit))
     },
     drop,
     hasPlace(spec, target) {
       const found = surface(spec.surface)
-      return !!found && (found.hasPlace?.(spec, kit, target) ?? true)
+      return !!found && (drawn(spec, () => found.hasPlace?.(spec, kit, target) ?? true) ?? 'quarantined')
     },
     hidden: ({ actions = [] }) =>
       actions.filter((it) => options.action(it.do)?.available?.(it, kit) === false).map((it) => it.do),

@@ -44,6 +44,9 @@ export interface SurfaceKit extends Pick<Platform, 'clock' | 'guard' | 'listen' 
   readonly element: (id: number | undefined) => Element | undefined
 }
 
+/** There is one in the page, or the shopper is at it, or what draws it there has failed before. */
+export type Place = boolean | 'busy' | 'quarantined'
+
 /** A nudge that is made and not in the page yet. */
 export interface Made {
   /** Undefined: it has no pixels of ours, and counts as painted after the next frame. */
@@ -60,7 +63,7 @@ export interface Made {
  */
 export interface Surface {
   /** Asked before it is decided for good: false holds the decision with `no-place`, `busy` with that. Default: there always is one. */
-  readonly hasPlace?: (spec: NudgeSpec, kit: SurfaceKit, target?: number) => boolean | 'busy'
+  readonly hasPlace?: (spec: NudgeSpec, kit: SurfaceKit, target?: number) => Place
   /**
    * Makes the nudge, whole and readable, out of the page: maybe in advance, when it is not known yet whether it will be
    * revealed. Until then nothing of it may be seen, heard, or looked for in the page.

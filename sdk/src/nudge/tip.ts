@@ -40,7 +40,7 @@ export const tip: Surface = {
         element.classList.toggle('tall', element.scrollHeight > element.clientHeight)
         element.style.setProperty('left', `${Math.round(x)}px`)
         element.style.setProperty('top', `${Math.round(y)}px`)
-        element.style.setProperty('--arrow', `${Math.round(arrow)}px`)
+        element.style.setProperty('--nudge-arrow', `${Math.round(arrow)}px`)
       }
       const guarded = kit.guard('nudge/tip', follow)
       follow()

@@ -24,6 +24,7 @@ import type {
   compose,
   Composing,
   FormatOf,
+  Place,
   Recommend,
   StageOptions,
   Surface,
@@ -75,7 +76,7 @@ export interface Nudges extends Showing {
     composing?: Pick<Composing, 'anything'>,
   ) => ReturnType<typeof compose>
   /** There is a place in the page for it; `target`: what the moment was about. */
-  readonly hasPlace: (spec: NudgeSpec, target?: number) => boolean | 'busy'
+  readonly hasPlace: (spec: NudgeSpec, target?: number) => Place
   /** Buttons of it that the page has nothing for. */
   readonly hidden: (spec: NudgeSpec) => readonly string[]
 }

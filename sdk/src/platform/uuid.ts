@@ -8,7 +8,8 @@ export function createUuid(random: (size: number) => Uint8Array) {
     for (let i = 0; i < 6; i++) bytes[i] = Math.floor(epochMs / 2 ** (8 * (5 - i))) % 256
     bytes[6] = 0x70 | (bytes[6]! & 0x0f)
     bytes[8] = 0x80 | (bytes[8]! & 0x3f)
-    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+    // Not `Array.from`: shops with Prototype.js have one that maps nothing.
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
   }
 }
