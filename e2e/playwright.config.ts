@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
-import { launchOptions } from './kit/browser'
+import { firefoxPath, launchOptions } from './kit/browser'
 
 export default defineConfig({
   testDir: '..',
@@ -21,5 +21,21 @@ export default defineConfig({
     },
     // The dashboard's journey sets its own sizes.
     { name: 'pixel', testIgnore: 'demo-site/**', grepInvert: /@mouse|@once/, use: { ...devices['Pixel 7'] } },
+    // @firefox: the handful that tell whether another engine does as Chromium does.
+    ...(firefoxPath
+      ? [
+          {
+            name: 'firefox',
+            testIgnore: 'demo-site/**',
+            grep: /@firefox/,
+            use: {
+              browserName: 'firefox' as const,
+              channel: 'moz-firefox',
+              viewport: { width: 1280, height: 800 },
+              launchOptions: { executablePath: firefoxPath },
+            },
+          },
+        ]
+      : []),
   ],
 })

@@ -79,6 +79,17 @@ export function findBrowser() {
   return [...onPath, ...usual, ...inPlaywrightCache()].find(isRunnable)
 }
 
+/** Debian's Firefox, if it is there: the one that the journeys are known to drive. It is never installed here. */
+export function findFirefox() {
+  const { SPLITSECOND_FIREFOX, PATH = '' } = process.env
+  return (
+    SPLITSECOND_FIREFOX ??
+    PATH.split(delimiter)
+      .map((dir) => join(dir, 'firefox-esr'))
+      .find(isRunnable)
+  )
+}
+
 function inPlaywrightCache() {
   const caches = [
     process.env.PLAYWRIGHT_BROWSERS_PATH ?? '',

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { readmeSizes } from './readme-sizes.mjs'
-import { prepare, root, say } from './setup.mjs'
+import { findFirefox, prepare, root, say } from './setup.mjs'
 
 const [which = 'all', ...rest] = process.argv.slice(2)
 const browser = prepare({ browser: which === 'all' || which === 'e2e' })
@@ -115,7 +115,13 @@ function packaging() {
 
 function e2e() {
   say('journeys in the browser')
-  const env = { SPLITSECOND_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json') }
+  const firefox = findFirefox()
+  if (!firefox) console.log('  skipped: the journeys in Firefox (no firefox-esr on the PATH)')
+  const env = {
+    SPLITSECOND_BROWSER: browser,
+    ...(firefox && { SPLITSECOND_FIREFOX: firefox }),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json'),
+  }
   const ok = run(
     'playwright',
     ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json', ...rest],
