@@ -9,7 +9,7 @@ const rules = ruleset(
   { observe: 'all' },
 )
 
-test.describe('the script is stopped', { tag: '@once' }, () => {
+test.describe('the script is stopped', { tag: ['@once', '@firefox'] }, () => {
   for (const [name, tag] of [
     ['with web vitals', ownTag],
     ['without web vitals', { ...ownTag, 'data-vitals': 'false' }],

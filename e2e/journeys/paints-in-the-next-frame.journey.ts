@@ -51,49 +51,50 @@ const watcher = `<button id="bare">Bare</button> <button id="ours">Ours</button>
   })
 </script>`
 
-test('a nudge is painted in the very frame that a bare box would be', async ({
-  page,
-  shopper,
-  collector,
-}) => {
-  await openLab(page, { rules: ruleset([ruleOn('doubt')]), body: watcher })
-  await started(page)
-  await call(page, 'refresh')
-  await collector.waitFor('page')
-  const nudge = nudgeOf(page, 'on-doubt')
-  const box = page.locator('.box')
-  const runs = () => page.evaluate('runs') as Promise<Run[]>
-  const rounds = 5
-  for (let round = 0; round < rounds; round++) {
-    await shopper.press(page.locator('#bare'))
-    await expect(box).toBeVisible()
-    await box.evaluate((element) => element.remove())
-    await shopper.press(page.locator('#ours'))
-    await expect(nudge).toBeVisible()
-    await expect.poll(async () => (await runs()).at(-1)?.total).toBeGreaterThan(0)
-    await shopper.press(nudge.getByRole('button', { name: 'Thanks' }))
-    await expect(nudge).toHaveCount(0)
-  }
+test(
+  'a nudge is painted in the very frame that a bare box would be',
+  { tag: '@firefox' },
+  async ({ page, shopper, collector, browserName }) => {
+    await openLab(page, { rules: ruleset([ruleOn('doubt')]), body: watcher })
+    await started(page)
+    await call(page, 'refresh')
+    await collector.waitFor('page')
+    const nudge = nudgeOf(page, 'on-doubt')
+    const box = page.locator('.box')
+    const runs = () => page.evaluate('runs') as Promise<Run[]>
+    // Firefox is driven more slowly.
+    const rounds = browserName === 'firefox' ? 2 : 5
+    for (let round = 0; round < rounds; round++) {
+      await shopper.press(page.locator('#bare'))
+      await expect(box).toBeVisible()
+      await box.evaluate((element) => element.remove())
+      await shopper.press(page.locator('#ours'))
+      await expect(nudge).toBeVisible()
+      await expect.poll(async () => (await runs()).at(-1)?.total).toBeGreaterThan(0)
+      await shopper.press(nudge.getByRole('button', { name: 'Thanks' }))
+      await expect(nudge).toHaveCount(0)
+    }
 
-  const all = await runs()
-  const seenIn = (by: Run['by']) => all.filter((run) => run.by === by).map((run) => run.seenIn)
-  expect(seenIn('bare')).toEqual(Array.from({ length: rounds }, () => 1))
-  expect(seenIn('ours')).toEqual(seenIn('bare'))
+    const all = await runs()
+    const seenIn = (by: Run['by']) => all.filter((run) => run.by === by).map((run) => run.seenIn)
+    expect(seenIn('bare')).toEqual(Array.from({ length: rounds }, () => 1))
+    expect(seenIn('ours')).toEqual(seenIn('bare'))
 
-  /** How many frames after the one that showed it the paint was reported. */
-  const lateness = (by: Run['by']) =>
-    all
-      .filter((run) => run.by === by)
-      .map(({ calledAt, total, frames, seenIn: first }) => {
-        const painted = calledAt + total!
-        expect(painted).toBeGreaterThanOrEqual(frames[first! - 1]! - 1)
-        return frames.slice(first).filter((time) => time < painted).length
-      })
-      .sort((a, b) => a - b)
-  // In the middle within one frame, as the browser itself reports the bare box; and never later than that, plus one.
-  const [ours, bare] = [lateness('ours'), lateness('bare')]
-  expect(ours[rounds >> 1]).toBeLessThanOrEqual(1)
-  expect(ours.at(-1)).toBeLessThanOrEqual(Math.max(1, bare.at(-1)! + 1))
-  const shown = await collector.waitFor('nudge', (event) => event.phase === 'shown', rounds)
-  expect(shown).toHaveLength(rounds)
-})
+    /** How many frames after the one that showed it the paint was reported. */
+    const lateness = (by: Run['by']) =>
+      all
+        .filter((run) => run.by === by)
+        .map(({ calledAt, total, frames, seenIn: first }) => {
+          const painted = calledAt + total!
+          expect(painted).toBeGreaterThanOrEqual(frames[first! - 1]! - 1)
+          return frames.slice(first).filter((time) => time < painted).length
+        })
+        .sort((a, b) => a - b)
+    // In the middle within one frame, as the browser itself reports the bare box; and never later than that, plus one.
+    const [ours, bare] = [lateness('ours'), lateness('bare')]
+    expect(ours[rounds >> 1]).toBeLessThanOrEqual(1)
+    expect(ours.at(-1)).toBeLessThanOrEqual(Math.max(1, bare.at(-1)! + 1))
+    const shown = await collector.waitFor('nudge', (event) => event.phase === 'shown', rounds)
+    expect(shown).toHaveLength(rounds)
+  },
+)
