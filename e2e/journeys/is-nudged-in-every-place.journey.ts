@@ -22,7 +22,7 @@ const rules = ruleset(
       {},
       { surface: 'slide-in', image: { src: picture, width: 96, height: 72, alt: { en: 'A kettle' } } },
     ),
-    ruleOn('broken', {}, { image: { src: '/art/none.svg', width: 96, height: 72 } }),
+    ruleOn('broken', {}, { image: { src: '/art/none.svg', width: 96, height: 72, alt: { en: 'A kettle' } } }),
     ruleOn('roomy', {}, { surface: 'inline', place: { slot: 'roomy' } }),
     ruleOn('tight', {}, { surface: 'inline', place: { slot: 'tight' } }),
     ruleOn('beside', {}, { surface: 'inline', place: { selector: '#words', position: 'after' } }),
@@ -113,12 +113,31 @@ test.describe('a slide-in', () => {
     expect(await shifts(page)).toBe(0)
   })
 
-  test('a picture that cannot be had leaves no hole', async ({ page, consoleLines }) => {
+  test('a picture that cannot be had moves nothing: where it would be stays a calm tint, by its name', async ({
+    page,
+    consoleLines,
+  }) => {
+    let fail = () => {}
+    const failed = new Promise<void>((resolve) => (fail = resolve))
+    await page.route('/art/none.svg', (route) => failed.then(() => route.abort()))
     await call(page, 'moment', 'broken')
     const nudge = nudgeOf(page, 'on-broken')
     await expectSeen(nudge)
+    const boxes = () =>
+      nudge.evaluate((it) =>
+        [...it.children].map((child) => {
+          const { x, y, width, height } = child.getBoundingClientRect()
+          return [child.className, x, y, width, height]
+        }),
+      )
+    const before = await boxes()
+    expect(before[0]).toEqual(['image', expect.any(Number), expect.any(Number), 96, 72])
+    fail()
     await expect(nudge.locator('img')).toHaveCount(0)
-    expect((await nudge.boundingBox())!.height).toBeLessThan(200)
+    expect(await boxes()).toEqual(before)
+    const box = nudge.getByRole('img', { name: 'A kettle' })
+    await expect(box).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)')
+    expect(await shifts(page)).toBe(0)
     consoleLines.splice(0)
   })
 })

@@ -35,7 +35,7 @@ test.describe('by keyboard', { tag: '@once' }, () => {
     expect(await focusedBy(page, 'Tab', 3)).toEqual(controls)
     const further = [...(await focusedBy(page, 'Tab', 5)), ...(await focusedBy(page, 'Shift+Tab', 9))]
     // After the last comes what the browser has beside the page, then the first.
-    expect([...new Set(further)].sort()).toEqual(['', ...controls].sort())
+    expect(new Set(further)).toEqual(new Set(['', ...controls]))
     await page.keyboard.press('Escape')
     await expect(anyNudge(page)).toHaveCount(0)
     await expect(page.locator('#name')).toBeFocused()
