@@ -309,6 +309,26 @@ test('inside the page’s own dialog: the nudge can be used there, and goes with
 })
 
 test(
+  'a nudge for inside a dialog waits until the shopper has typed there, and not until he has closed it',
+  { tag: '@once' },
+  async ({ page, collector }) => {
+    await page.evaluate(() => {
+      const dialog = document.getElementById('dialog') as HTMLDialogElement
+      dialog.append(document.createElement('input'))
+      dialog.showModal()
+    })
+    await page.locator('#dialog input').pressSequentially('36')
+    await call(page, 'moment', 'inside')
+    await expect(anyNudge(page)).toHaveCount(0)
+    await expectSeen(nudgeOf(page, 'on-inside'))
+    await expect(page.locator('#dialog')).toHaveAttribute('open')
+    await flush(page)
+    const [decision] = await collector.waitFor('decision')
+    expect(decision!.decision.deferredMs).toBeGreaterThan(0)
+  },
+)
+
+test(
   'in fullscreen a nudge is above what fills the screen, whichever came first',
   { tag: '@once' },
   async ({ page }) => {

@@ -9,8 +9,9 @@ const waits =
   (then: Decision = act(), bounds: Partial<ReturnType<typeof act>> = {}) =>
   (unrest: readonly unknown[]): Decision => {
     const { rule, owner, slot, priority, validForMs, cancelOn } = act(bounds)
-    const defer = { rule, owner, slot, priority, alone: false, validForMs, cancelOn }
-    return unrest.length ? { ...hold('busy'), defer } : then
+    const despite = ['banner'] as const
+    const defer = { rule, owner, slot, priority, alone: false, despite, validForMs, cancelOn }
+    return unrest.some((it) => it !== 'banner') ? { ...hold('busy'), defer } : then
   }
 
 const typing = (decision = waits()) => {
@@ -46,6 +47,17 @@ describe('a decision that waits for a calm instant', () => {
     expect(it.said.map((event) => event['momentId'])).toEqual(['id1', 'id1'])
     it.clock.advance(9000)
     expect(it.ofType('decision')).toHaveLength(1)
+  })
+
+  test('goes while that lasts which is none of its concern', () => {
+    const it = withRooms({ decision: waits() })
+    it.busyWith('typing', 'banner')
+    void it.pipeline.found(found())
+    it.clock.to(3400)
+    expect(it.decisions()).toEqual([])
+    it.busyWith('banner')
+    it.clock.advance(100)
+    expect(it.decisions()).toMatchObject([{ verdict: 'show', deferredMs: 1500 }])
   })
 
   test('its wait stands beside the sums', () => {

@@ -73,7 +73,9 @@ export function createShowing(rooms: ShowingRooms) {
     }))
   const deferrals = createDeferrals(
     clock,
-    (deferred) => !rooms.unrest().length && !standing().some((it) => rooms.collide(deferred, it)),
+    (deferred) =>
+      rooms.unrest().every((it) => deferred.despite.includes(it)) &&
+      !standing().some((it) => rooms.collide(deferred, it)),
   )
   const resolution: { ms?: Millis } = {}
   const clockMs = () => (resolution.ms ??= clock.resolution())

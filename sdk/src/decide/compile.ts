@@ -9,7 +9,7 @@ import { compileCondition, scopeOf, type Scope } from './condition'
 import { deal } from './deal'
 import { demand, type Fault, type Path } from './demand'
 import { gatesAfter, gatesBefore, gatesOfStep, type Gate } from './gates'
-import { slotOf, standsAlone, type Dealt } from './instant'
+import { mannersOf, type Dealt } from './instant'
 import { layOut } from './lay-out'
 import { createWallClock, type WallClock } from './schedule'
 import { withPermits } from './scopes'
@@ -27,6 +27,8 @@ export interface CompiledRule extends Dealt {
   readonly slot: string
   /** A modal among its variants: no other nudge stands beside it. */
   readonly alone: boolean
+  /** It may stand inside a dialog of the page's. */
+  readonly inside: boolean
   /** Asked before and after the condition. */
   readonly before: readonly Gate[]
   readonly clauses: readonly Clause[]
@@ -106,30 +108,31 @@ function compileRule(rule: Rule, { ruleset, wallClock, scope, path }: Shared): C
   const { id, owner, limits, ladder, priority = 0, validForMs = 3000, whenBusy = 'defer' } = rule
   const before = gatesBefore(rule, ruleset, wallClock)
   const clauses = compileCondition(rule.when ?? {}, scope, path)
-  const compiled = (
-    step: string | undefined,
-    { cost, seed, variants, ranges }: Dealt,
-    turn: readonly Gate[],
-  ): CompiledRule => ({
-    id,
-    priority,
-    owner,
-    group: limits?.group,
-    step,
-    cost,
-    seed,
-    variants,
-    ranges,
-    validForMs,
-    cancelOn: rule.cancelOn ?? cancelOn,
-    whenBusy,
-    slot: slotOf(rule, variants),
-    alone: standsAlone({ variants }),
-    before,
-    clauses,
-    after: withPermits(id, [...turn, ...gatesAfter(rule, ruleset, { cost, seed, variants, ranges })]),
-    turn,
-  })
+  const compiled = (step: string | undefined, dealt: Dealt, turn: readonly Gate[]): CompiledRule => {
+    const { cost, seed, variants, ranges } = dealt
+    const { slot, alone, inside } = mannersOf(rule, dealt)
+    return {
+      id,
+      priority,
+      owner,
+      group: limits?.group,
+      step,
+      cost,
+      seed,
+      variants,
+      ranges,
+      validForMs,
+      cancelOn: rule.cancelOn ?? cancelOn,
+      whenBusy,
+      slot,
+      alone,
+      inside,
+      before,
+      clauses,
+      after: withPermits(id, [...turn, ...gatesAfter(rule, ruleset, dealt)]),
+      turn,
+    }
+  }
   if (!ladder) return [compiled(undefined, deal(id, rule.variants ?? [], rule.cost, ruleset.theme), [])]
   return ladder.steps.map(({ id: step, variants, cost = rule.cost }, index) =>
     compiled(step, deal(`${id}:${step}`, variants, cost, ruleset.theme), gatesOfStep(id, ladder, index)),

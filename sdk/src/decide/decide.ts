@@ -7,6 +7,7 @@
  * are held out, and the comparison would measure that.
  */
 import type { HoldReason } from '../../schema/event'
+import type { Unrest } from '../terms'
 import type { CompiledRule, CompiledRuleset, Plan } from './compile'
 import { clauseTruth, everyTruth } from './clause'
 import type { DecideInput, Decision, Deferred, TraceEntry } from './decision'
@@ -16,8 +17,9 @@ import { passes, type Facts, type Gate } from './gates'
 import { goesLower, variantOf, waitsFor } from './instant'
 import { readPath } from './read-path'
 
-/** The moment that is typing itself. */
-const TYPING = 'rage-typing'
+/** The answer to typing does not wait until the shopper has stopped: that is what it is about. */
+const aboutOf = ({ moment }: DecideInput): readonly Unrest[] =>
+  moment.name === 'rage-typing' ? ['typing'] : []
 
 /** Shared: a moment that no rule names must cost nothing. */
 const NO_RULE: Decision = Object.freeze({ verdict: 'hold', reason: 'no-rule', trace: Object.freeze([]) })
@@ -69,8 +71,9 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
     if (!highest || (highest.rule.id === rule.id && rule.turn.every((gate) => passes(gate, facts))))
       highest = { rule, reason: held.reason }
     if (!defer && rule.whenBusy !== 'drop' && waitsFor(held.clause, facts)) {
-      const { id, owner, slot, priority, alone, validForMs, cancelOn } = rule
-      defer = { rule: id, owner, slot, priority, alone, validForMs, cancelOn }
+      const { id, owner, slot, priority, alone, inside, validForMs, cancelOn } = rule
+      const despite = [...(inside ? (['dialog'] as const) : []), ...aboutOf(input)]
+      defer = { rule: id, owner, slot, priority, alone, despite, validForMs, cancelOn }
     }
   }
   // A plan has at least one rule, so by now one has held.
@@ -87,6 +90,7 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
  */
 function takeDown({ slots }: Plan, input: DecideInput): Facts {
   const { visitor, moment, now, confirmedAt, busy } = input
+  const about = aboutOf(input)
   const { unrest = [], standing = [] } = busy instanceof Object ? busy : {}
   const ofMoment = { moment: moment.evidence }
   const flags = readPath(input.attributes, ['flags'])
@@ -103,8 +107,7 @@ function takeDown({ slots }: Plan, input: DecideInput): Facts {
     now,
     confirmedAt,
     busy: busy === true,
-    // The answer to typing does not wait until the shopper has stopped: that is what it is about.
-    unrest: unrest.filter((it) => it !== 'typing' || moment.name !== TYPING),
+    unrest: unrest.filter((it) => !about.includes(it)),
     standing: standing.slice(),
     permits: visitor?.permits,
   }

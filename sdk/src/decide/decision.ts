@@ -127,6 +127,8 @@ export interface Deferred extends Pick<
 > {
   /** No other nudge may stand beside it, in whatever slot. */
   readonly alone: boolean
+  /** What he is busy with that does not hold it back: a dialog that it may stand in, typing that it is about. */
+  readonly despite: readonly Unrest[]
 }
 
 export interface HoldDecision extends Explained {

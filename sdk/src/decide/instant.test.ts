@@ -66,6 +66,20 @@ describe('a shopper who is busy', () => {
     expect(ask(rules, busyWith('dialog'))).toMatchObject({ verdict: 'show' })
     expect(ask(rules, busyWith('dialog', 'typing'))).toMatchObject({ verdict: 'hold', defer: {} })
   })
+  test('one that may stand inside a dialog waits for what else he is busy with, and not for its end', () => {
+    const waitsFor = (rule: object, moment = 'hesitation') => {
+      const rules = [createRule({ ...rule, on: moment })]
+      const decision = ask(rules, {
+        moment: { name: moment, evidence: {} },
+        ...busyWith('dialog', 'typing', 'composing'),
+      })
+      return decision.verdict === 'hold' ? decision.defer?.despite : []
+    }
+    expect(waitsFor(insiders(true, true))).toEqual(['dialog'])
+    expect(waitsFor(insiders(true, false))).toEqual([])
+    expect(waitsFor({}, 'rage-typing')).toEqual(['typing'])
+    expect(waitsFor(insiders(true), 'rage-typing')).toEqual(['dialog', 'typing'])
+  })
   test('if one of its variants may not, the rule waits whichever the visitor gets', () => {
     for (const id of ['u1', 'u2', 'u3', 'u4', 'u5']) {
       const asked = { visitor: { id }, ...busyWith('dialog') }

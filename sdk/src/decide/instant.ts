@@ -27,8 +27,12 @@ export const waitsFor = (clause: string | undefined, { busy }: Pick<Facts, 'busy
   clause === CALM || (clause === BUSY && !busy)
 
 /** It stands alone where one of its variants does: variants that gave way to different nudges could not be compared. */
-export const standsAlone = ({ variants }: Pick<Dealt, 'variants'>): boolean =>
+const standsAlone = ({ variants }: Pick<Dealt, 'variants'>): boolean =>
   variants.some(({ nudge }) => nudge.surface === 'modal')
+
+/** Whichever variant the visitor gets may stand inside a dialog of the page's: or the variants could not be compared. */
+const standsInside = ({ variants }: Pick<Dealt, 'variants'>): boolean =>
+  variants.every(({ nudge }) => nudge.insideDialog)
 
 /** Are these two in each other's way? */
 export const collide = (
@@ -57,17 +61,22 @@ export const goesLower = (
     : undefined
 
 /** Where none is named: a list in another order is in nobody's way. */
-export const slotOf = ({ slot }: Rule, variants: readonly Variant[]): string =>
+const slotOf = ({ slot }: Rule, variants: readonly Variant[]): string =>
   slot ?? (variants.every(({ nudge }) => nudge.surface === 'reorder') ? 'reorder' : 'default')
+
+/** How a rule behaves beside other nudges, and inside a dialog. */
+export const mannersOf = (rule: Rule, dealt: Pick<Dealt, 'variants'>) => ({
+  slot: slotOf(rule, dealt.variants),
+  alone: standsAlone(dealt),
+  inside: standsInside(dealt),
+})
 
 export function gatesOfTheInstant(rule: Rule, dealt: Dealt, wherever: Wherever): void {
   const { priority = 0, whenBusy } = rule
-  const own = { slot: slotOf(rule, dealt.variants), alone: standsAlone(dealt) }
+  const own = mannersOf(rule, dealt)
   const inTheWay = ({ standing }: Facts) =>
     standing.filter((it) => collide(own, it)).sort((a, b) => b.priority - a.priority)[0]
-  // Whichever variant the visitor gets: or the variants could not be compared.
-  const inside = dealt.variants.every(({ nudge }) => nudge.insideDialog)
-  const ofDialog = (it: Unrest) => it !== 'dialog' || !inside
+  const ofDialog = (it: Unrest) => it !== 'dialog' || !own.inside
   wherever(
     'outranked',
     'slot',
