@@ -213,6 +213,36 @@ describe('decisions', () => {
     expect(nudges.map(({ phase }) => phase)).toEqual(['shown', 'dismissed', 'shown'])
   })
 
+  describe('a shopper who says later', () => {
+    const later = { label: { en: 'Later' }, do: 'snooze', forMs: 60_000 }
+    const asks = rule('hesitation')
+    const snoozing = {
+      ...asks,
+      variants: [{ id: 'a', nudge: { ...nudge, actions: [{ label: { en: 'No' }, do: 'dismiss' }, later] } }],
+    }
+    /** Closed at 9 s by that button, and asked again at 40 s and at 80 s. */
+    const verdictsAfter = (action?: number) => {
+      const page = createRecording().hear(hesitates(100)).until(9000)
+      page.nudged('on-hesitation', 'dismissed', action)
+      const text = page.hear(hesitates(40_000)).hear(hesitates(80_000)).until(90_000).text()
+      return replay(text, { ruleset: rules(snoozing) }).decisions.map(({ reason }) => reason)
+    }
+
+    test('is left alone until then', () => {
+      expect(verdictsAfter(1)).toEqual(['shown', 'cooldown', 'shown'])
+    })
+    test('by another button he is not, nor where the trace does not tell which it was', () => {
+      expect(verdictsAfter(0)).toEqual(['shown', 'shown', 'busy'])
+      expect(verdictsAfter()).toEqual(['shown', 'shown', 'busy'])
+    })
+    test('said so on a page before', () => {
+      const page = createRecording({ snoozed: { 'on-hesitation': 50_000 } })
+      const text = page.hear(hesitates(100)).hear(hesitates(80_000)).until(90_000).text()
+      const decisions = replay(text, { ruleset: rules(snoozing) }).decisions
+      expect(decisions.map(({ reason }) => reason)).toEqual(['cooldown', 'shown'])
+    })
+  })
+
   test('wait for the pause of a shopper who types, each by its rule', () => {
     const typing = [900, 1200, 1500, 1800].map((at, done) =>
       input('#q', { length: done + 1, inserted: 1 }).at(at),

@@ -54,7 +54,7 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
     runner: undefined as Runner | undefined,
     /** The shopper's own measures: as the trace tells, and as this replay has learnt what the trace does not tell. */
     own: { told: none, learnt: options.own ?? none },
-    showing: undefined as { rule: string; used: (end: NudgeEnd) => void } | undefined,
+    showing: undefined as { rule: string; used: (end: NudgeEnd, action?: number) => void } | undefined,
     hiddenAt: header.visible ? undefined : (start as number),
     hiddenMs: 0,
     typedAt: -Infinity,
@@ -91,7 +91,7 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
     collide,
     spend: (decision, id) => situation.spend(decision, id, clock.toEpoch(clock.now())),
     helped: situation.helped,
-    snoozed: () => {},
+    snoozed: (id, forMs) => situation.snoozed(id, clock.toEpoch(clock.now()) + forMs),
     channel: (surface) => ({ surface, device: header.device.class, pageType: situation.pageType() }),
     say: ({ rule, phase }, at) => nudges.push({ at, rule: rule as string, phase: phase as string }),
   })
@@ -181,7 +181,7 @@ export function replay(given: string | Trace, options: ReplayOptions = {}): Repl
       if (line.kind === 'own') state.own.told = line.samples
       if (line.kind === 'armed') arm(line.visible)
       if (line.kind === 'nudge' && line.rule === state.showing?.rule && isEnd(line.phase))
-        state.showing.used(line.phase)
+        state.showing.used(line.phase, line.action)
     },
   })
   /** The page wrote the situation of a decision down behind the signal that led to it. */

@@ -33,8 +33,13 @@ export function createSituation(header: TraceHeader, { context: more = {}, visit
     told(context: TraceContext, at: EpochTime) {
       if (!state.context) {
         Object.assign(state.moments, context.session)
-        for (const { agoMs, inSession, ...shown } of context.shown)
-          state.shown.push({ ...shown, at: at - agoMs, session: inSession ? session : 'before' })
+        for (const { agoMs, inSession, snoozedMs = 0, ...shown } of context.shown)
+          state.shown.push({
+            ...shown,
+            at: at - agoMs,
+            session: inSession ? session : 'before',
+            snoozedUntil: at + snoozedMs,
+          })
       }
       state.context = context
       state.page = context.page
@@ -49,6 +54,9 @@ export function createSituation(header: TraceHeader, { context: more = {}, visit
       void state.shown.push({ rule, group, cost, step, decision, at, session }),
     helped(decision: string) {
       state.shown = state.shown.map((it) => (it.decision === decision ? { ...it, helped: ['clicked'] } : it))
+    },
+    snoozed(decision: string, until: number) {
+      state.shown = state.shown.map((it) => (it.decision === decision ? { ...it, snoozedUntil: until } : it))
     },
     pageType: () => state.page.type,
     /** The page has a dialog of its own open. */

@@ -101,6 +101,8 @@ const shown = z.object({
   agoMs: z.number().nonnegative(),
   /** In the session that is going on. */
   inSession: flag,
+  /** The shopper said later: how long from this line its rule is silent, ms. */
+  snoozedMs: z.number().nonnegative().exactOptional(),
 })
 
 /** The situation in which a moment was decided. Written at the start, and when it is another at a decision. */
@@ -130,6 +132,8 @@ const context = line('context', {
 const nudge = line('nudge', {
   rule: text,
   phase: z.enum(['shown', 'clicked', 'dismissed', 'expired', 'missed', 'ghost']),
+  /** Which action was used, counted from 0 in the order of the ruleset. */
+  action: count.exactOptional(),
 })
 
 /** The shopper's own measures, by which some thresholds rise: the last samples of each, at the start and as they change. */

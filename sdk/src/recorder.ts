@@ -112,10 +112,11 @@ function createRecorder(known: Known) {
     },
     situate,
     /** What became of a nudge; `at` is wall time, as in all events. */
-    nudged({ at, rule, phase }: Extract<BeaconEvent, { type: 'nudge' }>) {
+    nudged({ at, rule, phase, ...event }: Extract<BeaconEvent, { type: 'nudge' }>) {
+      const action = event['action'] as number | undefined
       const now = clock.now()
       const then = (now - (clock.toEpoch(now) - at)) as PageTime
-      write({ kind: 'nudge', at: then, rule, phase }, now)
+      write({ kind: 'nudge', at: then, rule, phase, ...(action === undefined ? {} : { action }) }, now)
     },
     /** All that was heard since the first call. */
     text() {

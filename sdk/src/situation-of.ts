@@ -36,7 +36,7 @@ export function situationOf(
     session: session.moments,
     ...(context.given.cart ? { cart: figuresOf(context.given.cart) } : {}),
     visitor: { visits, daysSinceLastVisit },
-    shown: shown.map(({ rule, group, cost, step, helped, at, session: of }) => ({
+    shown: shown.map(({ rule, group, cost, step, helped, at, session: of, snoozedUntil = 0 }) => ({
       rule,
       ...(group === undefined ? {} : { group }),
       ...(cost === undefined ? {} : { cost }),
@@ -44,6 +44,7 @@ export function situationOf(
       ...(helped === undefined ? {} : { helped: [...helped] }),
       agoMs: Math.max(0, now - at),
       inSession: of === session.id,
+      ...(snoozedUntil > now ? { snoozedMs: snoozedUntil - now } : {}),
     })),
     busy: !!acting.nudges?.inert(),
   }

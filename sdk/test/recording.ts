@@ -4,7 +4,7 @@ import { catalogue } from '../src/detect/catalogue'
 import { joined, medianOf, type Samples } from '../src/decide/own'
 import { createGuard } from '../src/guard'
 import { record, type Tap } from '../src/recorder'
-import type { PointerSample, Signal } from '../src/terms'
+import type { PageRef, PointerSample, Signal } from '../src/terms'
 import type { PageTime } from '../src/time'
 import { createFakeClock } from './fake-clock'
 
@@ -17,12 +17,27 @@ export function createRecording({
   page = { type: 'other', path: '/' },
   startAt = 0,
   detectors = catalogue,
+  snoozed = {},
+}: {
+  page?: PageRef
+  startAt?: number
+  detectors?: typeof catalogue
+  /** Rules that were shown before, and how long each is still to be silent, ms. */
+  snoozed?: Readonly<Record<string, number>>
 } = {}) {
   const clock = createFakeClock(startAt)
   const found: Found[] = []
   const stored: PointerSample[] = []
   const given = { page: {}, traits: { name: 'Roos' }, account: {}, more: {}, cart: { items: [], total: 0 } }
-  const visitor = { id: 'visitor-1', visits: 3, daysSinceLastVisit: 2, shown: [] }
+  const begun = clock.toEpoch(startAt as PageTime)
+  const before = Object.entries(snoozed).map(([rule, ms]) => ({
+    rule,
+    at: begun,
+    session: 'session-1',
+    decision: 'before',
+    snoozedUntil: begun + ms,
+  }))
+  const visitor = { id: 'visitor-1', visits: 3, daysSinceLastVisit: 2, shown: before }
   const own = { samples: {} as Samples }
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
   const hand = {
@@ -67,8 +82,8 @@ export function createRecording({
     clock,
     found,
     /** An event of a nudge is made. */
-    nudged(rule: string, phase: 'shown' | 'dismissed') {
-      const event = { type: 'nudge', rule, phase, at: clock.toEpoch(clock.now()) }
+    nudged(rule: string, phase: 'shown' | 'dismissed', action?: number) {
+      const event = { type: 'nudge', rule, phase, action, at: clock.toEpoch(clock.now()) }
       for (const listener of listeners.get('nudge') ?? []) listener(event as unknown as BeaconEvent)
       return this
     },
