@@ -54,6 +54,22 @@ test.describe('a nudge is made before its moment', { tag: ['@mouse', '@once'] },
       expect(end).toMatchObject({ decisionId: shown.decisionId, action: 0 })
     })
 
+  test('without its picture where that cannot be had: nobody has seen its place', async ({
+    page,
+    consoleLines,
+  }) => {
+    await open(page, 'toast')
+    await page.route(image.src, (route) => route.abort())
+    const failed = page.waitForEvent('requestfailed')
+    await page.locator('#dead').click()
+    await failed
+    await page.locator('#dead').click()
+    const nudge = nudgeOf(page, 'on-dead-click')
+    await expectSeen(nudge)
+    await expect(nudge.locator('.image')).toHaveCount(0)
+    consoleLines.splice(0)
+  })
+
   test('and forgotten when it does not come: no decision, no limit spent, nothing left', async ({
     page,
     collector,
@@ -61,6 +77,7 @@ test.describe('a nudge is made before its moment', { tag: ['@mouse', '@once'] },
     const asked = await open(page, 'toast', { limits: { perSession: 1 } })
     await page.locator('#dead').click()
     await expect.poll(() => asked).toHaveLength(1)
+    await page.locator('#elsewhere').evaluate((it) => (it.textContent = 'Bought'))
     await passes(page, 3_200)
     await flush(page)
     await collector.waitFor('moment', ({ moment }) => moment.phase === 'suspect')

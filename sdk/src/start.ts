@@ -85,6 +85,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     void acting.permits?.loading()
   }
   const found = guard('pipeline', (moment: Found) => pipeline.found(moment))
+  const pictures = new Set<string>()
   const { armed, rooms, arm, part, brought, swap, typeOf, whenArmed, ...arming } = createArming({
     platform,
     guard,
@@ -92,7 +93,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     complain,
     acting,
     page: () => way.page(),
-    own: [collector, options.ruleset],
+    own: [collector, options.ruleset, pictures],
     hear,
     watch,
     again: (watch) => way.again(watch),
@@ -181,6 +182,7 @@ export function start(given: Options, { load, named = (option) => option, early 
           brought,
           rooms,
           armed,
+          pictures,
           largestPaintOpen: () => armed.capture?.lastInput() === undefined,
           element: (id) => armed.capture?.element(id),
           provided: (name) => provided.get(name),

@@ -17,6 +17,8 @@ test.each<[string, unknown, string, boolean]>([
   ['not the same path elsewhere', '/collect', 'https://other.example/collect', false],
   ['a ruleset that came as an object', { version: 1 }, `${shop}/rules.json`, false],
   ['the signature beside a ruleset', '/rules.json?v=3', `${shop}/rules.json.sig?v=3`, true],
+  ['a picture of a nudge', new Set([`${shop}/img?id=1`]), `${shop}/img?id=1`, true],
+  ['not another from there', new Set([`${shop}/img?id=1`]), `${shop}/img?id=2`, false],
   ['no collector', undefined, `${shop}/undefined`, false],
 ])('%s', (_name, own, address, expected) => {
   expect(isOwn({ own: [own] } as Partial<CaptureKit> as CaptureKit)(address)).toBe(expected)

@@ -6,8 +6,10 @@ const placeOf = (address: string) => {
   return origin + pathname
 }
 
-/** Tells our own requests (to the collector, for the ruleset and its signature) from those of the shop. */
+/** Tells our own requests (to the collector, for the ruleset and its signature, for pictures of nudges) from those of the shop. */
 export function isOwn({ own }: CaptureKit) {
   const places = new Set(own.flatMap((it) => (typeof it === 'string' ? placeOf(it) : [])))
-  return (address: string) => places.has(placeOf(address).replace(/\.sig$/, ''))
+  return (address: string) =>
+    places.has(placeOf(address).replace(/\.sig$/, '')) ||
+    own.some((it) => it instanceof Set && it.has(address))
 }

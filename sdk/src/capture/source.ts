@@ -19,7 +19,7 @@ export interface CaptureKit {
   control?: (press: MouseEvent) => Element | null
   /** What a press should do; given by the source that can tell, else `change` is taken for granted. */
   expects?: (press: MouseEvent) => Expects
-  /** Addresses that we ask ourselves, as they were given: the collector, the ruleset. */
+  /** Addresses that we ask ourselves, as they were given: the collector, the ruleset; in a set, and exactly so, those that join later. */
   readonly own: readonly unknown[]
   /** Keys the hashes of words that are compared for being typed again. */
   readonly retypeKey: number

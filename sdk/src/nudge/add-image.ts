@@ -11,7 +11,7 @@ export function addImage(
   element: HTMLElement,
   image: Pick<NonNullable<NudgeSpec['image']>, 'src' | 'width' | 'height'> | undefined,
   alt: string | undefined,
-  { listen }: Pick<SurfaceKit, 'listen'>,
+  { listen, pictures }: Pick<SurfaceKit, 'listen' | 'pictures'>,
 ): Stop {
   if (!image) return () => {}
   const picture = document.createElement('img')
@@ -36,6 +36,7 @@ export function addImage(
     picture.replaceWith(box)
   })
   picture.src = image.src
+  pictures.add(picture.src)
   element.append(picture)
   return stop
 }

@@ -19,6 +19,7 @@ export interface StageOptions {
   readonly provided: SurfaceKit['provided']
   readonly affinity: SurfaceKit['affinity']
   readonly addProducts: SurfaceKit['addProducts']
+  readonly pictures: SurfaceKit['pictures']
 }
 
 export interface Stage {

@@ -36,6 +36,8 @@ export interface SurfaceKit extends Pick<Platform, 'clock' | 'guard' | 'listen' 
   readonly fill: (element: HTMLElement, mounting: Mounting, layer?: Pick<Layer, 'style'>) => Stop
   /** Adds the products that a nudge recommends, where their part is loaded. @returns ends all it listens to */
   readonly addProducts: () => AddProducts | undefined
+  /** Addresses of pictures that nudges have asked for: when one comes, it is no answer of the page's to a press. */
+  readonly pictures: Set<string>
   /** Puts it into the live region, above all else in the page; before what is there, if `first`. @returns takes it out */
   readonly lay: (element: HTMLElement, first?: boolean) => Stop
   /** Another host of ours, for what stands elsewhere in the page. */

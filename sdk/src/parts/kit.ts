@@ -41,7 +41,7 @@ export interface OpenOptions
   extends
     Pick<ShowingRooms, 'spend' | 'helped' | 'snoozed' | 'say'>,
     Pick<CalmOptions, 'platform' | 'page'>,
-    Pick<StageOptions, 'largestPaintOpen' | 'element' | 'provided' | 'affinity'> {
+    Pick<StageOptions, 'largestPaintOpen' | 'element' | 'provided' | 'affinity' | 'pictures'> {
   readonly context: Pick<Context, 'channel' | 'given'>
   /** What the parts brought by that name. */
   readonly brought: (name: string) => Brought | undefined

@@ -19,6 +19,7 @@ export function install(kit: Kit) {
       element,
       provided,
       affinity,
+      pictures,
       context: { given, channel },
       page,
       ...more
@@ -29,6 +30,7 @@ export function install(kit: Kit) {
         element,
         provided,
         affinity,
+        pictures,
         addProducts: () => rooms.recommend?.addProducts,
         surface: (name) => brought(name)?.surface,
         action: (name) => brought(name)?.action,
