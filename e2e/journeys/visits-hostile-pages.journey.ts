@@ -180,15 +180,15 @@ const boxes = (page: Page) =>
   page.evaluate(() => [...document.querySelectorAll<HTMLElement>('h1, p, #buy, #after')].map((it) => [it.offsetTop, it.offsetLeft, it.offsetWidth])) // prettier-ignore
 
 /** Those in which another engine is most likely to do otherwise. */
-const inFirefox = [
+const inFirefox = new Set([
   'a style sheet that takes back all others',
   'an old library’s own methods of elements and lists',
   'XHTML',
   'a page whose body is replaced after arming',
-]
+])
 
 for (const [name, hostile] of Object.entries(pages))
-  test(`${name}: the nudge is seen or it is told why not, and the page goes on`, { tag: inFirefox.includes(name) ? ['@once', '@firefox'] : '@once' }, async ({
+  test(`${name}: the nudge is seen or it is told why not, and the page goes on`, { tag: inFirefox.has(name) ? ['@once', '@firefox'] : '@once' }, async ({
     page,
     consoleLines,
   }) => {
