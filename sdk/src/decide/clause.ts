@@ -17,11 +17,11 @@ export interface Clause {
   readonly test: Test
   /** For explaining it; apart, so that what is asked in the hot path is small. */
   readonly about: {
-    /** `cart.total $gte`, `$or`; `$eq` too where a value stands alone. */
-    readonly label: string
+    /** `cart.total`; empty: a group's. */
+    readonly path: string
+    /** `$gte`, `$or`; empty where a value stands alone, which is compared more loosely than by `$eq`. */
+    readonly operator: string
     readonly wanted: unknown
-    /** A value that stands alone is compared more loosely than by `$eq`. */
-    readonly alone: boolean
     /** The conditions of a group. */
     readonly inner: readonly Clause[]
   }

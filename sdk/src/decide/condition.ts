@@ -136,8 +136,8 @@ function operatorTest(operator: string, operand: unknown, scope: Scope, path: Pa
 
 const none: readonly Clause[] = []
 
-/** What is asked by one operator; a value that stands `alone` is asked for by none. */
-function clauseOf(operator: string, wanted: unknown, test: Test, alone: boolean, place: Place): Clause {
+/** What is asked by one operator; a value that stands alone is asked for by none. */
+function clauseOf(operator: string, wanted: unknown, test: Test, place: Place): Clause {
   const { path, slot, inRule } = place
   const asksAbsence =
     operator === '$exists' ||
@@ -145,7 +145,7 @@ function clauseOf(operator: string, wanted: unknown, test: Test, alone: boolean,
     wanted === null ||
     (operator === '$type' && wanted === 'null') ||
     (Array.isArray(wanted) && wanted.includes(null))
-  const about = { label: `${path} ${operator}`, wanted, alone, inner: none }
+  const about = { path, operator, wanted, inner: none }
   return { slot, needsValue: inRule && !asksAbsence, test, about }
 }
 
@@ -167,7 +167,7 @@ function addClauses(
   if (isQuestion(wanted)) {
     for (const operator of Object.keys(wanted)) {
       const test = operatorTest(operator, wanted[operator], scope, [...keys, operator])
-      clauses.push(clauseOf(operator, wanted[operator], test, false, place))
+      clauses.push(clauseOf(operator, wanted[operator], test, place))
     }
     return
   }
@@ -175,7 +175,7 @@ function addClauses(
     const stray = Object.keys(wanted).find((key) => key[0] === '$')
     demand(!stray, 'either operators or a value', stray, keys)
   }
-  clauses.push(clauseOf('$eq', wanted, equals(wanted, anyCase), true, place))
+  clauses.push(clauseOf('', wanted, equals(wanted, anyCase), place))
 }
 
 /** Asks one value. */
@@ -233,7 +233,7 @@ function groupClause(key: string, wanted: unknown, lists: readonly (readonly Cla
     slot: -1,
     needsValue: false,
     test,
-    about: { label: key, wanted, alone: false, inner: lists.flat() },
+    about: { path: '', operator: key, wanted, inner: lists.flat() },
   }
 }
 

@@ -24,9 +24,9 @@ export function explain(rules: readonly CompiledRule[], facts: Facts): readonly 
       })
     const ofClauses = (list: readonly Clause[], group: string): TraceEntry[] =>
       list.flatMap((one) => {
-        const { label, wanted, inner } = one.about
+        const { path, operator, wanted, inner } = one.about
         const truth = clauseTruth(one, facts.values)
-        const clause = group + label
+        const clause = `${group}${path}${path && ' '}${operator || '$eq'}`
         const observed = one.slot < 0 ? truth : facts.values[one.slot]
         return [entry({ clause, observed, wanted, passed: truth === 1 }), ...ofClauses(inner, `${clause} `)]
       })

@@ -1,8 +1,17 @@
 import type { Clause } from './clause'
 import type { CompiledRule, Plan } from './compile'
 
-/** By label, then by what is wanted. */
-type Known = Map<string, Map<unknown, Clause>>
+/** What stands at a key, made where nothing does yet. */
+function at<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
+type Alike = Map<unknown, Clause>
+const newAlike = (): Alike => new Map()
+const newPaths = () => new Map<string, Alike>()
 
 /**
  * The rules of a moment as they lie in memory: among thousands, most of the time goes into fetching what is asked,
@@ -10,17 +19,13 @@ type Known = Map<string, Map<unknown, Clause>>
  * rules apart, so that of most rules one clause is fetched instead of all.
  */
 export function layOut(rules: readonly CompiledRule[]): Pick<Plan, 'clauses' | 'ends'> {
-  // A value that stands alone is compared more loosely than by the `$eq` that its label has as well.
-  const values: Known = new Map()
-  const operators: Known = new Map()
+  const known = new Map<string, Map<string, Alike>>()
   const askedBy = new Map<Clause, number>()
   /** The first of those that ask the same; of lists and conditions every one is another. */
   const share = (clause: Clause): Clause => {
-    const { label, wanted, alone } = clause.about
-    const known = alone ? values : operators
-    const alike = known.get(label) ?? new Map<unknown, Clause>()
-    const shared = alike.get(wanted) ?? clause
-    known.set(label, alike.set(wanted, shared))
+    const { path, operator, wanted } = clause.about
+    const alike = at(at(known, operator, newPaths), path, newAlike)
+    const shared = at(alike, wanted, () => clause)
     askedBy.set(shared, (askedBy.get(shared) ?? 0) + 1)
     return shared
   }
