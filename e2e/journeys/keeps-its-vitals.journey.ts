@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { armed, call, expect, expectSeen, flush, nudgeOf, test } from '../kit/fixtures'
-import { ruleOn, ruleset } from '../kit/lab'
+import { openLab, ruleOn, ruleset } from '../kit/lab'
 import { vitals, watchVitals, type Vitals } from '../kit/vitals'
 
 /** Loaded and drawn: the fonts are there, and every picture that has arrived is decoded. */
@@ -65,6 +65,28 @@ test.describe('web vitals', () => {
       await expectSeen(nudgeOf(page, 'on-doubt'))
       expectSame(await vitals(page), without)
     })
+
+  test('nor is the picture in one, which is there all the same', { tag: '@once' }, async ({ page }) => {
+    const image = { src: '/art/hero.svg', width: 480, height: 320, alt: { en: 'Two cups' } }
+    const copy = { en: { title: 'Tea?' } }
+    const rules = ruleset([ruleOn('doubt', {}, { surface: 'modal', copy, image })])
+    await watchVitals(page)
+    await openLab(page, { rules, body: '<h1>Lab</h1><p>Hardly a word.</p>' })
+    await armed(page)
+    const without = await vitals(page)
+    await call(page, 'moment', 'doubt')
+    await expectSeen(nudgeOf(page, 'on-doubt'))
+    await expect(nudgeOf(page, 'on-doubt').getByRole('img', { name: 'Two cups' })).toBeInViewport()
+    const colours = () =>
+      nudgeOf(page, 'on-doubt')
+        .locator('canvas')
+        .evaluate((canvas: HTMLCanvasElement) => {
+          const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+          return new Set(new Uint32Array(data.buffer)).size
+        })
+    await expect.poll(colours).toBeGreaterThan(3)
+    expectSame(await vitals(page), without)
+  })
 
   test(
     'a press is answered as soon as without the script, nudge or no nudge',

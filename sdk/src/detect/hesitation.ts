@@ -50,10 +50,7 @@ const defaults: HesitationOptions = {
 
 /** Other activity this long means that the doubt is over. */
 const otherMs = 3000
-/**
- * An element under a resting mouse after a scroll was not entered: a move must have come just before. On a busy machine
- * moves are told far apart, and the one that enters after the `mouseover`: another place than the last is a move as well.
- */
+/** An element under a resting mouse after a scroll was not entered: a move must have come just before. */
 const movedMs = 100
 
 /** Silences that speak: the mouse rests, a field stays empty, (touch) an element is in view and nothing happens. */
@@ -180,7 +177,8 @@ export function hesitation(options?: Partial<HesitationOptions>, own?: Own): Det
 
   const hover = (state: State, { at, x, y, target }: Signal & { kind: 'hover' }): Step<State> => {
     const { inside: left, running, last } = state
-    // Whole pixels: a `mouseover` knows no others. Before the first move there is no place to differ from.
+    // On a busy machine moves are told far apart, and the one that enters after the `mouseover`: another place than the last
+    // is a move as well. Whole pixels: a `mouseover` knows no others. Before the first move there is no place to differ from.
     const isMove = at - last.at <= movedMs || Math.abs(x - last.x) >= 1 || Math.abs(y - last.y) >= 1
     const entered = target && isMove && !ignored(target) ? target.id : 0
     // A stay that was clicked in, or told already, has no running rest any more: it is no visit.
