@@ -4,6 +4,7 @@ import {
   armed,
   call,
   expect,
+  expectDrawn,
   expectSeen,
   expectWholeSplits,
   flush,
@@ -101,7 +102,7 @@ test.describe('a slide-in', () => {
     await expectSeen(nudge)
     await expect(page.locator('[data-splitsecond-stage]').getByRole('status')).toContainText('May we help?')
     await expect(page.locator('#name')).toBeFocused()
-    await expect(nudge.getByRole('img', { name: 'A kettle' })).toHaveJSProperty('naturalWidth', 8)
+    await expectDrawn(nudge.getByRole('img', { name: 'A kettle' }))
     const { x, y, width, height } = (await nudge.boundingBox())!
     const view = page.viewportSize()!
     expect(y + height).toBeGreaterThan(view.height - 20)

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { anyNudge, armed, call, expect, expectSeen, flush, nudgeOf, test } from '../kit/fixtures'
+import { anyNudge, armed, call, expect, expectDrawn, expectSeen, flush, nudgeOf, test } from '../kit/fixtures'
 import { openLab, ruleOn, ruleset } from '../kit/lab'
 
 /** A nudge that recommends what goes with the basket, or with what was bought last. */
@@ -72,7 +72,7 @@ test('what goes with the basket is listed, best first, each with picture, name a
     '<b>Everyday</b> mug',
     'Waffle towel $24.00',
   ])
-  await expect(nudge.locator('img')).toHaveJSProperty('naturalWidth', 8)
+  await expectDrawn(nudge.locator('.image'))
   await collector.waitForShown('on-toast')
   await nudge.getByRole('link', { name: 'Waffle towel' }).click()
   await expect(page).toHaveURL(/#towel$/)

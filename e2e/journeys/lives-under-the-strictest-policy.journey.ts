@@ -1,5 +1,5 @@
 import { takeOut } from '../kit/console-lines'
-import { anyNudge, armed, call, expect, nudgeOf, test } from '../kit/fixtures'
+import { anyNudge, armed, call, expect, expectDrawn, nudgeOf, test } from '../kit/fixtures'
 import { ruleOn, ruleset } from '../kit/lab'
 import type { Handle } from '../../sdk/src/handle'
 
@@ -53,7 +53,7 @@ test(
     await page.route('/art/lab.svg', (route) =>
       route.fulfill({
         contentType: 'image/svg+xml',
-        body: '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>',
+        body: '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>',
       }),
     )
     await page.route('/lab', (route) => route.fulfill({ contentType: 'text/html', body: html, headers }))
@@ -75,7 +75,7 @@ test(
     }
     const toast = await raise('toast')
     await expect(toast).toHaveCSS('background-color', 'rgb(16, 32, 48)')
-    await expect(toast.getByRole('img', { name: 'A kettle' })).toHaveJSProperty('naturalWidth', 8)
+    await expectDrawn(toast.getByRole('img', { name: 'A kettle' }))
     await toast.getByRole('button', { name: 'Do copy' }).click()
     await expect(toast.locator('[part=result]')).toContainText('TEN')
     await toast.getByRole('button', { name: 'Close' }).click()

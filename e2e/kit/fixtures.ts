@@ -152,6 +152,21 @@ export const nudgeOf = (page: Page, rule: string) =>
 /** Whatever of ours has pixels. */
 export const anyNudge = (page: Page) => page.locator('[data-splitsecond-stage] [data-surface]')
 
+/** A nudge's picture is there: loaded, or drawn on the canvas that stands for it before the first input. */
+export const expectDrawn = (picture: Locator) =>
+  expect
+    .poll(() =>
+      picture.evaluate((box: HTMLImageElement | HTMLCanvasElement) => {
+        if (box instanceof HTMLImageElement) return box.naturalWidth > 0
+        // Read from a copy: the browser warns of reading one canvas again and again.
+        const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!
+        copy.drawImage(box, 0, 0, 8, 8)
+        const { data } = copy.getImageData(0, 0, 8, 8)
+        return data.some((value, index) => index % 4 === 3 && value > 0)
+      }),
+    )
+    .toBe(true)
+
 /** In view, and nothing lies over its middle. */
 export async function expectSeen(nudge: Locator) {
   await expect(nudge).toBeInViewport({ ratio: 0.9 })
