@@ -38,7 +38,7 @@ const budgets = {
   'splitsecond-rage-click.js': 1_600,
   'splitsecond-rage-typing.js': 2_000,
   'splitsecond-record.js': 1_550,
-  'splitsecond-recommend.js': 1_600,
+  'splitsecond-recommend.js': 1_250,
   'splitsecond-reorder.js': 1_200,
   'splitsecond-response.js': 2_100,
   'splitsecond-slide-in.js': 600,

@@ -1,5 +1,4 @@
 import type { Stop } from '../time'
-import { addImage } from './add-image'
 import type { Add } from './fill-nudge'
 import css from './products.css'
 import type { Mounting, SurfaceKit } from './surface'
@@ -15,7 +14,7 @@ export const addProducts: AddProducts = (element, { copy, used }, kit, add) => {
   const stops = (copy.products ?? []).map(({ id, name, href, image, alt, price }) => {
     const link = add(add(list, 'li', 'item'), 'a', 'product')
     link.href = href
-    const stop = addImage(link, image, alt, kit)
+    const stop = kit.addImage(link, image, alt, kit)
     const called = add(link, 'span', 'name', name)
     // A name may be written the other way round than the text around it.
     called.dir = 'auto'

@@ -1,6 +1,5 @@
 import type { Stop } from '../time'
 import { addActions } from './add-actions'
-import { addImage } from './add-image'
 import type { Mounting, SurfaceKit } from './surface'
 import { setText } from './text'
 import { dress } from './theme'
@@ -36,7 +35,7 @@ export function fillNudge(element: HTMLElement, mounting: Mounting, kit: Surface
   // The nudge may speak another language than the page around it.
   element.dir = copy.dir ?? 'ltr'
   if (spec.theme) dress(element, spec.theme)
-  stops.push(addImage(element, spec.image, copy.alt, kit))
+  stops.push(kit.addImage(element, spec.image, copy.alt, kit))
   const modal = spec.surface === 'modal'
   if (copy.title) add(element, modal ? 'h2' : 'p', 'title', copy.title).id = 'title'
   if (copy.body) add(element, 'p', 'body', copy.body).id = 'body'

@@ -2,6 +2,7 @@ import type { Platform } from '../platform/platform'
 import type { PageTime, Stop } from '../time'
 import type { NudgeSpec } from '../../schema/ruleset'
 import type { Action } from './action'
+import { addImage } from './add-image'
 import { expire } from './expire'
 import { fillNudge } from './fill-nudge'
 import { giveBack } from './give-back'
@@ -70,6 +71,7 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
       guard,
       listen,
       afterFrame,
+      addImage,
       ...layer,
       ...options,
       layer: createLayer,

@@ -1,3 +1,4 @@
+import type { addImage } from './add-image'
 import type { NudgeAction, NudgeSpec } from '../../schema/ruleset'
 import type { Platform } from '../platform/platform'
 import type { NudgeEnd } from '../terms'
@@ -34,6 +35,8 @@ export interface SurfaceKit extends Pick<Platform, 'clock' | 'guard' | 'listen' 
   readonly affinity: () => Readonly<Record<string, number>>
   /** Fills a nudge's root with its texts and buttons; `layer`: where it will stand, if not here. @returns ends all it listens to */
   readonly fill: (element: HTMLElement, mounting: Mounting, layer?: Pick<Layer, 'style'>) => Stop
+  /** Adds a picture; handed on, so that the part that adds products has none of its own. @returns ends all it listens to */
+  readonly addImage: typeof addImage
   /** Adds the products that a nudge recommends, where their part is loaded. @returns ends all it listens to */
   readonly addProducts: () => AddProducts | undefined
   /** Addresses of pictures that nudges have asked for: when one comes, it is no answer of the page's to a press. */
