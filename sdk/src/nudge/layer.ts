@@ -37,10 +37,11 @@ export function createLayer(): Layer {
 
 /** Puts a nudge into the live region, above all else in the page. @returns takes it out */
 export function lay(region: HTMLElement, element: HTMLElement, first = false) {
+  // Opened empty: the browser styles all that it holds, and the frame does so again. Where there is no popover its z-index
+  // has to do.
+  if (!region.firstChild) region.showPopover?.()
   if (first) region.prepend(element)
   else region.append(element)
-  // Where there is no popover the region's z-index has to do.
-  if (region.childElementCount === 1) region.showPopover?.()
   return () => {
     element.remove()
     if (!region.firstChild) region.hidePopover?.()

@@ -25,8 +25,12 @@ export const modal: Surface = {
     return {
       element,
       reveal() {
+        // Opened empty: the browser lays out all that it holds to see what may have the focus.
+        const filling = [...element.childNodes]
+        element.replaceChildren()
         kit.root.append(element)
         element.showModal()
+        element.append(...filling)
         // Not twice: each time the page is laid out. Browsers differ in whether a dialog may have it itself.
         if (kit.root.activeElement !== element) element.focus()
       },
