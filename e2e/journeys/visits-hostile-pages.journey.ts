@@ -266,6 +266,45 @@ for (const mode of ['open', 'closed'] as const)
     },
   )
 
+test('a base leads the links of a nudge where it leads those of the page', { tag: '@once' }, async ({ page }) => {
+  const actions = [{ label: { en: 'There' }, do: 'link', href: 'there' }]
+  const rules = ruleset([ruleOn('doubt', {}, { actions })])
+  await page.route('/elsewhere/deep/there', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>There</h1>' }))
+  await openLab(page, { rules, head: '<base href="/elsewhere/deep/">' })
+  await armed(page)
+  await call(page, 'moment', 'doubt')
+  await nudgeOf(page, 'on-doubt').getByRole('link', { name: 'There' }).click()
+  await expect(page.getByRole('heading', { name: 'There' })).toBeVisible()
+}) // prettier-ignore
+
+test('a body that is replaced under a nudge leaves it where it is, and usable', { tag: '@once' }, async ({ page, collector }) => {
+  const kinds = ['toast', 'modal', 'tip'] as const
+  const of = (surface: string) => ruleOn(surface, {}, { surface, ...(surface === 'tip' && { anchor: '#buy' }) })
+  const rules = ruleset(kinds.map(of))
+  for (const surface of kinds)
+    await test.step(surface, async () => {
+      await openLab(page, { rules, body: content })
+      await armed(page)
+      await call(page, 'moment', surface)
+      const nudge = nudgeOf(page, `on-${surface}`)
+      await expectSeen(nudge)
+      await page.evaluate((text) => {
+        const body = document.createElement('body')
+        body.innerHTML = text
+        document.body.replaceWith(body)
+      }, content)
+      // What it pointed at is gone, and so it is.
+      if (surface === 'tip') await expect(nudge).toHaveCount(0)
+      else await nudge.getByRole('button', { name: 'Thanks' }).click()
+      await expect(nudge).toHaveCount(0)
+      await page.locator('#buy').click()
+      await expect(page.locator('#count')).toHaveText('1')
+      await page.evaluate(() => (window as unknown as { splitsecond: Handle }).splitsecond.flush())
+    })
+  const phases = (await collector.waitFor('nudge', undefined, 6)).map((it) => `${it.rule} ${it.phase}`)
+  expect(phases.sort()).toEqual(kinds.flatMap((it) => [`on-${it} ${it === 'tip' ? 'expired' : 'dismissed'}`, `on-${it} shown`]).sort())
+}) // prettier-ignore
+
 const reasonsOf = (page: Page) =>
   page.evaluate(() =>
     (window as unknown as { splitsecond: Handle }).splitsecond.explain().map((it) => it.decision.reason),

@@ -80,6 +80,23 @@ describe('a shopper who is busy', () => {
     expect(waitsFor({}, 'rage-typing')).toEqual(['typing'])
     expect(waitsFor(insiders(true), 'rage-typing')).toEqual(['dialog', 'typing'])
   })
+  test('inside a dialog it goes lower, too, but for a place outside', () => {
+    const rule = (over: object) => {
+      const [{ nudge, id }] = insiders(true).variants as [{ nudge: object; id: string }]
+      return createRule({ whenBusy: 'downgrade', variants: [{ id, nudge: { ...nudge, ...over } }] })
+    }
+    const busy = busyWith('dialog', 'typing')
+    expect(ask([rule({ surface: 'modal' })], busy)).toMatchObject({
+      verdict: 'show',
+      nudge: { surface: 'toast', insideDialog: true },
+    })
+    expect(ask([rule({ surface: 'toast', place: { slot: 'below' } })], busy)).toMatchObject({
+      verdict: 'hold',
+      defer: { rule: 'r1' },
+    })
+    const composing = busyWith('dialog', 'composing')
+    expect(ask([rule({ surface: 'modal' })], composing)).toMatchObject({ verdict: 'hold' })
+  })
   test('if one of its variants may not, the rule waits whichever the visitor gets', () => {
     for (const id of ['u1', 'u2', 'u3', 'u4', 'u5']) {
       const asked = { visitor: { id }, ...busyWith('dialog') }

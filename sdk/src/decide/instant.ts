@@ -50,15 +50,21 @@ const takesNone = new Set<Unrest>(['composing', 'dialog', 'banner'])
 const lower = ({ surface, place }: NudgeSpec): NudgeSpec['surface'] | undefined =>
   surface === 'modal' ? 'toast' : surface !== 'inline' && place ? 'inline' : undefined
 
-/** As what the visitor's variant is to come now, where the rule lets it go lower and the shopper is busy. */
+/**
+ * As what the visitor's variant is to come now, where the rule lets it go lower and the shopper is busy. What may stand
+ * inside a dialog of the page's does so, but for an inline one: its place is outside, and inert.
+ */
 export const goesLower = (
   whenBusy: WhenBusy | undefined,
-  dealt: Dealt,
+  dealt: Dealt & { readonly inside: boolean },
   { unrest, id }: Pick<Facts, 'unrest' | 'id'>,
-): NudgeSpec['surface'] | undefined =>
-  whenBusy === 'downgrade' && unrest.length > 0 && !unrest.some((it) => takesNone.has(it))
-    ? lower(variantOf(dealt, id).nudge)
-    : undefined
+): NudgeSpec['surface'] | undefined => {
+  const busyWith = unrest.filter((it) => it !== 'dialog' || !dealt.inside)
+  if (whenBusy !== 'downgrade' || busyWith.length === 0 || busyWith.some((it) => takesNone.has(it)))
+    return undefined
+  const surface = lower(variantOf(dealt, id).nudge)
+  return surface === 'inline' && unrest.includes('dialog') ? undefined : surface
+}
 
 /** Where none is named: a list in another order is in nobody's way. */
 const slotOf = ({ slot }: Rule, variants: readonly Variant[]): string =>
@@ -73,7 +79,7 @@ export const mannersOf = (rule: Rule, dealt: Pick<Dealt, 'variants'>) => ({
 
 export function gatesOfTheInstant(rule: Rule, dealt: Dealt, wherever: Wherever): void {
   const { priority = 0, whenBusy } = rule
-  const own = mannersOf(rule, dealt)
+  const own = { ...dealt, ...mannersOf(rule, dealt) }
   const inTheWay = ({ standing }: Facts) =>
     standing.filter((it) => collide(own, it)).sort((a, b) => b.priority - a.priority)[0]
   const ofDialog = (it: Unrest) => it !== 'dialog' || !own.inside
@@ -96,6 +102,6 @@ export function gatesOfTheInstant(rule: Rule, dealt: Dealt, wherever: Wherever):
     CALM,
     CALM,
     ({ unrest }) => unrest.filter(ofDialog).join(' ') || CALM,
-    (observed, wanted, facts) => observed === wanted || !!goesLower(whenBusy, dealt, facts),
+    (observed, wanted, facts) => observed === wanted || !!goesLower(whenBusy, own, facts),
   )
 }
