@@ -4,6 +4,7 @@ import { createUuid } from '../platform/uuid'
 import { createFakeSend, type Reply, type Sent } from '../../test/fake-send'
 import { createFakeBrowser, type FakePlatform } from '../../test/fake-platform'
 import { createBeacon } from './beacon'
+import type { Kept } from './entry'
 
 /** A beacon on a page of the fake browser, with a network that answers as it is told. */
 export function beaconOn(platform: FakePlatform, reply: (request: Sent) => Reply = () => ({})) {
@@ -69,10 +70,17 @@ export async function opened(reply?: (request: Sent) => Reply) {
 }
 
 /** Ids of the events that the database keeps; looking does not create it. */
-export async function records(): Promise<string[]> {
+export const records = async (): Promise<string[]> => (await kept()).map(({ id }) => id)
+
+/** Until when (epoch ms) each of them is its page's. */
+export const leases = async (): Promise<number[]> => (await kept()).map(({ leasedUntil }) => leasedUntil)
+
+async function kept(): Promise<Kept[]> {
   if ((await indexedDB.databases()).length === 0) return []
   const db = await promisifyRequest(indexedDB.open('splitsecond'))
-  const keys = await promisifyRequest(db.transaction('kept').objectStore('kept').getAllKeys())
+  const found = await promisifyRequest<Kept[]>(
+    db.transaction('kept').objectStore('kept').getAll(IDBKeyRange.bound('e:', 'e:\uffff')),
+  )
   db.close()
-  return keys.map(String).flatMap((key) => (key.startsWith('e:') ? [key.slice(2)] : []))
+  return found
 }

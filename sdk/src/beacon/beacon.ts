@@ -1,6 +1,6 @@
 import type { BeaconEvent } from '../../schema/event'
 import type { Platform, Send } from '../platform/platform'
-import { later, type PageTime, type Stop } from '../time'
+import { later, type Millis, type PageTime, type Stop } from '../time'
 import { createDelivery, gatherMs, type Urgency } from './delivery'
 import { ndjson } from './encode/ndjson'
 import { leaseMs, type Told } from './entry'
@@ -43,11 +43,7 @@ export interface Beacon {
 export function createBeacon({ platform, send, url, key, owner, lossEvent }: BeaconOptions): Beacon {
   const { clock, guard, listen, say, store } = platform
   const random = () => new DataView(platform.random(4).buffer).getUint32(0) / 2 ** 32
-  const queue = createQueue({
-    clock,
-    store,
-    owner,
-  })
+  const queue = createQueue({ clock, store, owner })
   const delivery = createDelivery({
     clock,
     queue,
@@ -63,7 +59,7 @@ export function createBeacon({ platform, send, url, key, owner, lossEvent }: Bea
   })
 
   const state = { open: false, cached: false, sendAt: 0, told: false }
-  const timers: { send?: Stop | undefined; commit?: Stop | undefined } = {}
+  const timers: Partial<Record<'send' | 'commit' | 'adopt', Stop | undefined>> = {}
   const encoder = new TextEncoder()
   const full = () => queue.waiting.events >= triggerEvents || queue.waiting.bytes >= triggerBytes
 
@@ -113,7 +109,18 @@ export function createBeacon({ platform, send, url, key, owner, lossEvent }: Bea
     state.sendAt = at
     timers.send = clock.after(at - clock.now(), () => void deliver())
   }
-  const adopt = () => queue.adopt().then(() => schedule(delivery.dueAt()))
+  /** Looks for what a page that is gone has left, and again when the next page's lease ends. */
+  const adopt = async (otherwise?: Millis) => {
+    const freeIn = (await queue.adopt()) ?? otherwise
+    if (!state.open) return
+    timers.adopt?.()
+    if (freeIn !== undefined)
+      timers.adopt = clock.after(
+        Math.max(freeIn, delivery.pausedUntil() - clock.now()) + restMs,
+        () => void adopt(),
+      )
+    schedule(delivery.dueAt())
+  }
 
   const leave = () => {
     // Not on the way into the back/forward cache: a transaction that is still open when the next page wants the
@@ -159,15 +166,13 @@ export function createBeacon({ platform, send, url, key, owner, lossEvent }: Bea
       state.open = true
       queue.persist(true)
       void commit()
-      // What a dead tab left is free when its lease ends, and so is what this tab's last page left.
-      void adopt()
-      stops.push(clock.after(leaseMs + 1000, () => void adopt()))
+      // What this tab's last page left may be written only after the first look.
+      void adopt(leaseMs)
       schedule(full() ? clock.now() : delivery.dueAt())
     },
     close() {
       state.open = false
-      timers.send?.()
-      timers.commit?.()
+      for (const stop of Object.values(timers)) stop?.()
       timers.send = timers.commit = undefined
       queue.persist(false)
       queue.lose(queue.entries(), 'consent')
@@ -180,8 +185,7 @@ export function createBeacon({ platform, send, url, key, owner, lossEvent }: Bea
     stop() {
       leave()
       state.open = false
-      timers.send?.()
-      for (const stop of stops) stop()
+      for (const stop of [...Object.values(timers), ...stops]) stop?.()
     },
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFakeBrowser, type FakeBrowser } from '../../test/fake-platform'
 import type { Reply, Sent } from '../../test/fake-send'
-import { beaconOn, records } from './beacon.fixture'
+import { beaconOn, leases, records } from './beacon.fixture'
 
 const down = () => ({ status: 503 }) as const
 const visit = (browser: FakeBrowser, reply?: (request: Sent) => Reply) => {
@@ -134,6 +134,22 @@ describe('what a page leaves in the database', () => {
     expect([...second.stored.keys()].sort()).toEqual(ids(made))
     expect(await records()).toEqual([])
     expect(second.unaccounted()).toBe(0)
+  })
+
+  test('is sent as soon as that lease ends, however long it is, by a page that came before', async () => {
+    const browser = createFakeBrowser()
+    const first = visit(browser, () => ({ status: 0 }))
+    first.add()
+    // After three tries, of two requests each, it waits for minutes, and so long is the lease.
+    while (first.sent.length < 6) await browser.clock.advance(100)
+    await browser.clock.settle()
+    const [leasedUntil] = await leases()
+    first.page.kill()
+    const { page, sent, stored } = visit(browser)
+    await browser.clock.advance(leasedUntil! - page.clock.toEpoch(page.clock.now()) - 1)
+    expect(sent).toHaveLength(0)
+    await browser.clock.advance(1_000)
+    expect(stored.size).toBe(1)
   })
 
   test('is left alone while its page lives', async () => {

@@ -1,5 +1,5 @@
 import type { Store } from '../platform/platform'
-import type { Clock, PageTime } from '../time'
+import type { Clock, Millis, PageTime } from '../time'
 import {
   batchEvents,
   everyKey,
@@ -179,9 +179,14 @@ export function createQueue({ clock, store, owner }: QueueOptions) {
     /** There is more to take over, and room for it. */
     wantsMore: () => state.more && entries.size < ringEvents / 2,
 
-    /** Takes over, up to the ring's room, what a page that is gone has left in the database. */
-    async adopt() {
-      if (gone) return
+    /**
+     * Takes over, up to the ring's room, what a page that is gone has left in the database.
+     *
+     * @returns in how long the next lease of another page ends, ms; if that page is gone, there is more then
+     */
+    async adopt(): Promise<Millis | undefined> {
+      if (gone) return undefined
+      let freeIn: Millis | undefined
       const since = (gone = new Set())
       const found: Kept[] = []
       const lost: [Kept, Loss][] = []
@@ -192,7 +197,11 @@ export function createQueue({ clock, store, owner }: QueueOptions) {
           const room = { events: ringEvents / 2 - entries.size, bytes: ringBytes / 2 - state.bytes }
           state.more = false
           for (const kept of all) {
-            if (entries.has(kept.id) || !isFree(kept, now)) continue
+            if (entries.has(kept.id)) continue
+            if (!isFree(kept, now)) {
+              freeIn = Math.min(freeIn ?? Infinity, kept.leasedUntil - now)
+              continue
+            }
             const old = now - kept.made > keptMs
             if (old || left.events > keptEvents || left.bytes > keptBytes) {
               left.events--
@@ -212,7 +221,7 @@ export function createQueue({ clock, store, owner }: QueueOptions) {
       )
       gone = undefined
       // Consent may have gone meanwhile, and the database with it.
-      if (!state.persist || state.broken) return
+      if (!state.persist || state.broken) return undefined
       for (const [kept, why] of lost) {
         counts.created++
         countLost(kept, why)
@@ -226,6 +235,7 @@ export function createQueue({ clock, store, owner }: QueueOptions) {
             sending: false,
             leasedUntil: epoch() + leaseMs,
           })
+      return freeIn
     },
 
     /** With consent: memory and database. Without: what is here stays in memory. */
