@@ -1,7 +1,13 @@
 import type { Page } from '@playwright/test'
+import type { Handle } from '../../sdk/src/handle'
 import { armed, call, expect, expectDrawn, expectSeen, flush, nudgeOf, test } from '../kit/fixtures'
 import { openLab, ruleOn, ruleset } from '../kit/lab'
 import { vitals, watchVitals, type Vitals } from '../kit/vitals'
+
+interface Lab {
+  readonly splitsecond: Handle
+  shown: number
+}
 
 /** Loaded and drawn: the fonts are there, and every picture that has arrived is decoded. */
 const settled = async (page: Page, path: string) => {
@@ -83,35 +89,56 @@ test.describe('web vitals', () => {
   })
 
   test(
-    'a press is answered as soon as without the script, nudge or no nudge',
+    'a press is answered as soon as without the script, nudge or no nudge, after a hundred of them',
     { tag: '@once' },
     async ({ page, shopper }) => {
+      test.slow()
       const presses = 8
-      await page.route('/rules.json', (route) => route.fulfill({ json: ruleset([ruleOn('doubt')]) }))
+      const nudges = 34
+      // One stays, the others are gone by themselves, so that the next one comes at once.
+      const rules = [ruleOn('doubt'), ruleOn('row', { slot: 'row' }, { durationMs: 80 })]
+      await page.route('/rules.json', (route) => route.fulfill({ json: ruleset(rules) }))
       await watchVitals(page)
-      const round = async (path: string, before: () => Promise<void>) => {
-        await settled(page, path)
-        await before()
+      const press = async () => {
+        const before = (await vitals(page)).presses.length
         for (let press = 0; press < presses; press++) await shopper.press(page.locator('#add-to-cart'))
-        const told = [...(await vitals(page)).presses]
+        const told = (await vitals(page)).presses.slice(before)
         // The browser is silent about what took less than 16 ms.
         return [...told, ...Array<number>(Math.max(0, presses - told.length)).fill(8)]
+      }
+      /** One after the other, painted and gone again. */
+      const hundreds = async () => {
+        await page.evaluate((count) => {
+          const lab = window as unknown as Lab
+          lab.shown = 0
+          lab.splitsecond.on('nudge', (event) => {
+            const phase = 'phase' in event && event.phase
+            // On a busy machine one may go before its frame came.
+            if (phase !== 'expired' && phase !== 'missed') return
+            if (phase === 'expired') lab.shown++
+            if (lab.shown < count) setTimeout(() => lab.splitsecond.moment('row'))
+          })
+          lab.splitsecond.moment('row')
+        }, nudges)
+        const shown = () => page.evaluate(() => (window as unknown as Lab).shown)
+        await expect.poll(shown, { timeout: 20_000 }).toBe(nudges)
       }
       const without: number[] = []
       const withNudge: number[] = []
       for (let turn = 0; turn < 3; turn++) {
-        without.push(...(await round('/product/heron-kettle?sdk=off', async () => {})))
-        withNudge.push(
-          ...(await round('/product/heron-kettle?sdk=on', async () => {
-            await armed(page)
-            await call(page, 'moment', 'doubt')
-            await expectSeen(nudgeOf(page, 'on-doubt'))
-          })),
-        )
+        await settled(page, '/product/heron-kettle?sdk=off')
+        without.push(...(await press()))
+        await settled(page, '/product/heron-kettle?sdk=on')
+        await armed(page)
+        await hundreds()
+        await call(page, 'moment', 'doubt')
+        await expectSeen(nudgeOf(page, 'on-doubt'))
+        withNudge.push(...(await press()))
       }
       const median = (all: number[]) => all.sort((a, b) => a - b)[all.length >> 1]!
       expect(median(withNudge)).toBeLessThanOrEqual(2 * median(without))
-      console.log(`press to frame, median: ${median(without)} ms without, ${median(withNudge)} ms with`)
+      const said = [without, withNudge].map((all) => `${median(all)} (worst ${all.at(-1)})`)
+      console.log(`press to frame, ms, median: ${said[0]} without, ${said[1]} with nudges`)
     },
   )
 
