@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { activity } from './activity'
-import { openStore, type Store } from './open-store'
+import { openDuckdb } from './duckdb/open-duckdb'
+import type { Store } from './store'
 import {
   endEvent,
   missedEvent,
@@ -27,7 +28,7 @@ const shownAt = (at: number, paint: number) =>
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'splitsecond-activity-'))
-  store = await openStore(join(dir, 'events.duckdb'))
+  store = await openDuckdb(join(dir, 'events.duckdb'))
 })
 
 afterAll(async () => {

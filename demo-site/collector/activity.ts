@@ -1,6 +1,7 @@
 /** What happened lately: nudges over time, and the last chains from moment to nudge. For the dashboard. */
 import type { BeaconEvent } from '../../sdk/schema/event'
-import type { Query, Store } from './open-store'
+import { rounded } from './report'
+import type { Questions, Store } from './store'
 
 type Nudge = Extract<BeaconEvent, { type: 'nudge' }>
 export type ChainNudge = Extract<Nudge, { phase: 'shown' | 'missed' | 'ghost' }>
@@ -52,64 +53,36 @@ const steps = [
 const mostBuckets = 60
 const chainsKept = 12
 
-const shownSince = `FROM events WHERE type = 'nudge' AND phase = 'shown' AND "at" >= $since`
-
-const anythingSql = `
-  SELECT EXISTS (FROM events WHERE "momentPhase" = 'confirmed' OR type = 'decision' OR phase = 'shown') AS anything`
-
-const boundsSql = `SELECT min("at") AS first, max("at") AS last ${shownSince}`
-
-const seriesSql = `
-  SELECT CAST("at" // $step * $step AS DOUBLE) AS bucket, CAST(count(*) AS DOUBLE) AS n,
-         round(median(total), 3) AS p50
-  ${shownSince} GROUP BY bucket ORDER BY bucket`
-
-const chainsSql = `
-  WITH last AS (
-    SELECT line, "at", seq, "momentId", "decisionId" FROM events
-    WHERE type = 'nudge' AND phase IN ('shown', 'missed', 'ghost') AND "at" >= $since
-    ORDER BY "at" DESC, seq DESC LIMIT ${chainsKept})
-  SELECT line,
-    (SELECT any_value(moment) FROM events WHERE type = 'moment' AND "momentId" = last."momentId") AS moment,
-    (SELECT any_value(phase) FROM events
-     WHERE type = 'nudge' AND phase IN ('clicked', 'dismissed', 'expired')
-       AND "decisionId" = last."decisionId") AS "end"
-  FROM last ORDER BY "at" DESC, seq DESC`
-
 const readSeries = async (
-  query: Query,
-  since: bigint,
+  questions: Questions,
+  since: number,
   now: number,
 ): Promise<Pick<Activity, 'step' | 'series'>> => {
-  const [bounds] = await query<{ first: bigint | null; last: bigint | null }>(boundsSql, { since })
-  if (bounds?.first == null || bounds.last === null) return { step: second, series: [] }
-  const first = Number(bounds.first)
-  const last = Math.max(Number(bounds.last), now)
-  const wanted = (last - first) / mostBuckets
+  const bounds = await questions.bounds(since)
+  if (!bounds) return { step: second, series: [] }
+  const last = Math.max(bounds.last, now)
+  const wanted = (last - bounds.first) / mostBuckets
   const step = steps.find((one) => one >= wanted) ?? Math.ceil(wanted / day) * day
-  const rows = await query<{ bucket: number; n: number; p50: number | null }>(seriesSql, {
-    since,
-    step: BigInt(step),
-  })
-  const filled = new Map(rows.map(({ bucket, n, p50 }) => [bucket, { at: bucket, n, p50 }]))
-  const start = Math.floor(first / step) * step
+  const filled = new Map((await questions.series(since, step)).map((bucket) => [bucket.at, bucket]))
+  const start = Math.floor(bounds.first / step) * step
   const series = Array.from({ length: Math.floor((last - start) / step) + 1 }, (_, index) => {
     const at = start + index * step
-    return filled.get(at) ?? { at, n: 0, p50: null }
+    const { n, p50 } = filled.get(at) ?? { n: 0, p50: null }
+    return { at, n, p50: rounded(p50) }
   })
   return { step, series }
 }
 
-const readChains = async (query: Query, since: bigint): Promise<Chain[]> =>
-  (await query<Omit<Chain, 'nudge'> & { line: string }>(chainsSql, { since })).map(({ line, ...rest }) => ({
+const readChains = async (questions: Questions, since: number): Promise<Chain[]> =>
+  (await questions.chains(since, chainsKept)).map(({ line, ...rest }) => ({
     ...rest,
     // Checked against the schema when it came in.
     nudge: JSON.parse(line) as ChainNudge,
   }))
 
 export const activity = (store: Store, since = 0, now = Date.now()): Promise<Activity> =>
-  store.read(async (query) => ({
-    anything: (await query<{ anything: boolean }>(anythingSql))[0]?.anything ?? false,
-    ...(await readSeries(query, BigInt(since), now)),
-    chains: await readChains(query, BigInt(since)),
+  store.read(async (questions) => ({
+    anything: await questions.anything(),
+    ...(await readSeries(questions, since, now)),
+    chains: await readChains(questions, since),
   }))

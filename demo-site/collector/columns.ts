@@ -1,9 +1,8 @@
 /**
  * The columns of the store: what reports and filters ask for, typed, and beside them the event as it came.
  * One list says each column's name, its type and where its value comes from; table, rows and reports all
- * follow it. A change here is a new schema version (see `schema.ts`).
+ * follow it, each store in its own types. A change here is a new schema version (see `duckdb/schema.ts`).
  */
-import { BIGINT, DOUBLE, VARCHAR, type DuckDBType } from '@duckdb/node-api'
 import type { BeaconEvent, Splits } from '../../sdk/schema/event'
 
 /** An event that passed, with its line as it came in. */
@@ -14,10 +13,12 @@ export interface Received {
   readonly receivedAt: number
 }
 
-interface Column {
+export interface Column {
   readonly name: string
-  readonly type: DuckDBType
-  readonly of: (received: Received) => string | number | bigint | null
+  readonly kind: 'text' | 'whole' | 'real'
+  /** Whether every event has a value there. */
+  readonly always?: true
+  readonly of: (received: Received) => string | number | null
 }
 
 /** Every split that is a span of time, in the order in which they happen; sums last. */
@@ -39,18 +40,24 @@ export type SplitName = (typeof splitNames)[number]
 
 type Nudge = Extract<BeaconEvent, { type: 'nudge' }>
 
+/** A half of a surrogate pair is no character that a store could keep; the event's own line has it escaped. */
 const text = (name: string, of: (event: BeaconEvent) => string | null | undefined): Column => ({
   name,
-  type: VARCHAR,
-  of: ({ event }) => of(event) ?? null,
+  kind: 'text',
+  of: ({ event }) => of(event)?.replace(/\p{Surrogate}/gu, '\uFFFD') ?? null,
 })
+
+const always = (column: Column): Column => ({ ...column, always: true })
+
+const whole = (name: string, of: (received: Received) => number): Column =>
+  always({ name, kind: 'whole', of })
 
 const ofNudge = (name: string, of: (nudge: Nudge) => string | null): Column =>
   text(name, (event) => (event.type === 'nudge' ? of(event) : null))
 
 const split = (name: SplitName): Column => ({
   name,
-  type: DOUBLE,
+  kind: 'real',
   of: ({ event }) =>
     event.type === 'nudge' && (event.phase === 'shown' || event.phase === 'ghost')
       ? event.splits[name]
@@ -62,12 +69,12 @@ const chainOf = (event: BeaconEvent): { momentId?: string; decisionId?: string }
 
 export const columns: readonly Column[] = [
   // In one spelling, so that the key deduplicates whichever case a script writes its hex digits in.
-  text('id', (event) => event.id.toLowerCase()),
-  text('type', (event) => event.type),
-  { name: 'at', type: BIGINT, of: ({ event }) => BigInt(event.at) },
-  { name: 'seq', type: BIGINT, of: ({ event }) => BigInt(event.seq) },
-  { name: 'receivedAt', type: BIGINT, of: ({ receivedAt }) => BigInt(receivedAt) },
-  text('session', (event) => event.session),
+  always(text('id', (event) => event.id.toLowerCase())),
+  always(text('type', (event) => event.type)),
+  whole('at', ({ event }) => event.at),
+  whole('seq', ({ event }) => event.seq),
+  whole('receivedAt', ({ receivedAt }) => receivedAt),
+  always(text('session', (event) => event.session)),
   text('momentId', (event) => chainOf(event).momentId),
   text('decisionId', (event) => chainOf(event).decisionId),
   text('moment', (event) => (event.type === 'moment' ? event.moment.name : null)),
@@ -84,5 +91,5 @@ export const columns: readonly Column[] = [
   ofNudge('device', (nudge) => nudge.channel.device),
   ofNudge('pageType', (nudge) => nudge.channel.pageType),
   ...splitNames.map(split),
-  { name: 'line', type: VARCHAR, of: ({ line }) => line },
+  { name: 'line', kind: 'text', always: true, of: ({ line }) => line },
 ]

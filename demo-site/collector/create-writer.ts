@@ -3,6 +3,7 @@
  * milliseconds whatever its size; so all that arrives while one commit runs goes into the next one together.
  */
 import type { Received } from './columns'
+import { isUnreachable } from './store'
 
 export interface Writer {
   /** Resolves when the events are on disk. */
@@ -36,8 +37,8 @@ export const createWriter = (commit: (events: readonly Received[]) => Promise<vo
       for (const job of jobs) job.done()
     } catch (error) {
       // One request's events must not sink the others': each gets its own try.
-      if (jobs.length > 1) for (const job of jobs) await settle([job])
-      else jobs[0]?.failed(error)
+      if (jobs.length > 1 && !isUnreachable(error)) for (const job of jobs) await settle([job])
+      else for (const job of jobs) job.failed(error)
     }
   }
 

@@ -1,29 +1,49 @@
 /**
- * The demo shop's collector: takes the script's events, keeps them in a DuckDB file, answers with the report.
+ * The demo shop's collector: takes events in three forms, stores them, answers with the report.
  * A working example of the receiving side, small enough to read before writing your own.
  */
 import { join } from 'node:path'
 import { Hono, type Context } from 'hono'
 import { createDashboard } from '../dashboard/create-dashboard'
-import { openStore } from './open-store'
-import { readBatch } from './read-batch'
-import { readBody } from './read-body'
+import { createGate } from './door/create-gate'
+import { createRateLimit, type Rate } from './door/create-rate-limit'
+import { takeBatches, type Door } from './door/take-batches'
+import { openDuckdb } from './duckdb/open-duckdb'
 import { readFilter, type Filter } from './read-filter'
 import { report } from './report'
 import { streamEvents } from './stream-events'
+import { cloudEvents } from './wire/cloudevents'
+import { ndjson } from './wire/ndjson'
+import { otlpLogs } from './wire/otlp-logs'
+
+export interface CollectorOptions {
+  /** Where a store in a file has its place. */
+  readonly dataDir: string
+  /**
+   * Requests that one address may send. A shopper's page sends one in five seconds at most when all is well.
+   * @default 100 a second, 1,000 at once; an office behind one address has room
+   */
+  readonly rate?: Rate | undefined
+  /**
+   * Requests with one public key, from wherever.
+   * @default no limit of its own: all shoppers of a shop share the key
+   */
+  readonly keyRate?: Rate | undefined
+  /**
+   * Bytes of events that may wait for the store; beyond it who comes is sent away with 503. In memory an event takes
+   * several times what it has as text.
+   * @default 64 MB
+   */
+  readonly waitingBytes?: number | undefined
+}
 
 export interface Collector {
   readonly app: Hono
-  /** Writes what is under way, brings the store into one file and lets go of it. */
+  /** Writes what is under way, and lets go of the store. */
   close(): Promise<void>
 }
 
-const maxBytes = 1024 * 1024
-/** The shortest valid event has about 250 bytes: no honest megabyte holds more lines than this. */
-const maxLines = 10_000
-
-/** Any shop may try this collector from its own port; only sending is open to others, never reading. */
-const openToAll = (context: Context): void => context.header('Access-Control-Allow-Origin', '*')
+const megabyte = 1024 * 1024
 
 const filtered = (
   context: Context,
@@ -33,43 +53,28 @@ const filtered = (
   return 'error' in filter ? context.json(filter, 400) : answer(filter)
 }
 
-export const createCollector = async ({ dataDir }: { dataDir: string }): Promise<Collector> => {
-  const store = await openStore(join(dataDir, 'events.duckdb'))
+export const createCollector = async ({
+  dataDir,
+  rate = { perSecond: 100, burst: 1000 },
+  keyRate = { perSecond: Infinity, burst: Infinity },
+  waitingBytes = 64 * megabyte,
+}: CollectorOptions): Promise<Collector> => {
+  const store = await openDuckdb(join(dataDir, 'events.duckdb'))
   const app = new Hono()
+  const door: Door = {
+    store,
+    gate: createGate(waitingBytes),
+    perAddress: createRateLimit(rate),
+    perKey: createRateLimit(keyRate),
+  }
 
   app.onError((error, context) => {
     console.error('The collector failed:', error)
     return context.json({ error: 'the collector failed: its console says why' }, 500)
   })
 
-  app.options('/v1/events', (context) => {
-    openToAll(context)
-    context.header('Access-Control-Allow-Methods', 'POST')
-    context.header('Access-Control-Allow-Headers', 'Content-Type')
-    context.header('Access-Control-Max-Age', '86400')
-    return context.body(null, 204)
-  })
-
-  app.post('/v1/events', async (context) => {
-    openToAll(context)
-    const body = await readBody(context.req.raw, maxBytes).catch(() => 'cut-short' as const)
-    if (body === 'cut-short') return context.json({ error: 'the body ended before its end' }, 400)
-    if (body === 'too-large') {
-      return context.json({ error: `a batch may have ${maxBytes} bytes: send it in smaller ones` }, 413)
-    }
-    const batch = readBatch(body, Date.now())
-    if (batch.events.length + batch.rejected.length > maxLines) {
-      return context.json({ error: `a batch may have ${maxLines} lines: send it in smaller ones` }, 413)
-    }
-    try {
-      await store.add(batch.events)
-    } catch (error) {
-      // Nothing of it is acknowledged, so the script keeps the batch and comes again.
-      console.error('The collector could not store a batch:', error)
-      return context.json({ error: 'the events could not be stored: send them again' }, 503)
-    }
-    return context.json({ accepted: batch.events.length, rejected: batch.rejected })
-  })
+  takeBatches(app, { path: '/v1/events', formats: [...ndjson, ...cloudEvents], door })
+  takeBatches(app, { path: '/v1/logs', formats: otlpLogs, door })
 
   app.get('/v1/events', (context) =>
     filtered(context, (filter) =>

@@ -1,7 +1,7 @@
 /** The routes of the dashboard: a page, its script and styles, and the activity that only it asks for. */
 import { Hono } from 'hono'
 import { activity } from '../collector/activity'
-import type { Store } from '../collector/open-store'
+import type { Store } from '../collector/store'
 import { readFilter } from '../collector/read-filter'
 import { bundleClient, type ClientBundle } from './bundle-client'
 

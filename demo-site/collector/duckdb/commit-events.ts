@@ -3,10 +3,18 @@
  * and not in the log), from there into `events`, where an id that is known already is passed over.
  */
 import { DuckDBDataChunk, type DuckDBConnection } from '@duckdb/node-api'
-import { columns, type Received } from './columns'
+import { columns, type Column, type Received } from '../columns'
+import { types } from './schema'
 
 /** DuckDB's own vector size: a chunk cannot be longer. */
 const rowsPerChunk = 2048
+
+const valueOf =
+  ({ kind, of }: Column) =>
+  (received: Received) => {
+    const value = of(received)
+    return kind === 'whole' && typeof value === 'number' ? BigInt(value) : value
+  }
 
 export const prepareStaging = async (connection: DuckDBConnection): Promise<void> => {
   await connection.run('CREATE TEMP TABLE incoming AS SELECT * FROM events LIMIT 0')
@@ -21,8 +29,8 @@ export const commitEvents = async (
     const appender = await connection.createAppender('incoming')
     for (let from = 0; from < events.length; from += rowsPerChunk) {
       const rows = events.slice(from, from + rowsPerChunk)
-      const chunk = DuckDBDataChunk.create(columns.map(({ type }) => type))
-      chunk.setColumns(columns.map(({ of }) => rows.map(of)))
+      const chunk = DuckDBDataChunk.create(columns.map(({ kind }) => types[kind]))
+      chunk.setColumns(columns.map((column) => rows.map(valueOf(column))))
       appender.appendDataChunk(chunk)
     }
     appender.closeSync()

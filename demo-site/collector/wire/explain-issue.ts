@@ -5,7 +5,7 @@ type Issue = z.core.$ZodIssue
 
 const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
-const kind = (value: unknown): string => {
+export const kind = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
@@ -13,7 +13,7 @@ const kind = (value: unknown): string => {
   return typeof value === 'number' && !Number.isInteger(value) ? String(value) : typeof value
 }
 
-const shown = (value: unknown): string =>
+export const shown = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? clip(JSON.stringify(value))
     : kind(value)
@@ -61,9 +61,12 @@ const wantedAndFound = (issue: Issue, value: unknown): [wanted: string, found: s
   }
 }
 
-/** @param input the value that was checked, for what stands at the place */
-export const explainIssue = (issue: Issue, input: unknown): string => {
-  const place = issue.path.length > 0 ? issue.path.map(String).join('.') : 'line'
+/**
+ * @param input the value that was checked, for what stands at the place
+ * @param within the place of that value in its body; a line of its own has none
+ */
+export const explainIssue = (issue: Issue, input: unknown, within = ''): string => {
+  const place = [within, ...issue.path.map(String)].filter(Boolean).join('.') || 'line'
   const [wanted, found] = wantedAndFound(issue, at(input, issue.path))
   return `${place}: wanted ${wanted}, found ${found}`
 }

@@ -2,15 +2,17 @@
  * The tables of the store, and the version that a file says it is of. The version is only ever raised, with a
  * step that carries the rows over; a file of a later version is refused rather than guessed at.
  */
-import type { DuckDBConnection } from '@duckdb/node-api'
-import { columns } from './columns'
+import { BIGINT, DOUBLE, VARCHAR, type DuckDBConnection } from '@duckdb/node-api'
+import { columns } from '../columns'
 
 export const schemaVersion = 1
+
+export const types = { text: VARCHAR, whole: BIGINT, real: DOUBLE }
 
 const quoted = (name: string): string => `"${name}"`
 
 const listed = columns
-  .map(({ name, type }) => `${quoted(name)} ${type.toString()}${name === 'id' ? ' PRIMARY KEY' : ''}`)
+  .map(({ name, kind }) => `${quoted(name)} ${types[kind].toString()}${name === 'id' ? ' PRIMARY KEY' : ''}`)
   .join(', ')
 
 export const createSchema = async (connection: DuckDBConnection): Promise<void> => {
@@ -25,5 +27,9 @@ export const createSchema = async (connection: DuckDBConnection): Promise<void> 
       `its schema is version ${JSON.stringify(found)}, this collector writes version ${schemaVersion}`,
     )
   }
+  // Beside the events, not of them: a release that forwards nothing passes over it.
+  await connection.run(
+    'CREATE TABLE IF NOT EXISTS forwarded (target VARCHAR PRIMARY KEY, position BIGINT NOT NULL)',
+  )
   await connection.run('COMMIT')
 }
