@@ -2,13 +2,12 @@
  * The demo shop's collector: takes events in three forms, stores them, answers with the report.
  * A working example of the receiving side, small enough to read before writing your own.
  */
-import { join } from 'node:path'
 import { Hono, type Context } from 'hono'
 import { createDashboard } from '../dashboard/create-dashboard'
 import { createGate } from './door/create-gate'
 import { createRateLimit, type Rate } from './door/create-rate-limit'
 import { takeBatches, type Door } from './door/take-batches'
-import { openDuckdb } from './duckdb/open-duckdb'
+import { openStore, type StoreOptions } from './open-store'
 import { readFilter, type Filter } from './read-filter'
 import { report } from './report'
 import { streamEvents } from './stream-events'
@@ -16,9 +15,7 @@ import { cloudEvents } from './wire/cloudevents'
 import { ndjson } from './wire/ndjson'
 import { otlpLogs } from './wire/otlp-logs'
 
-export interface CollectorOptions {
-  /** Where a store in a file has its place. */
-  readonly dataDir: string
+export interface CollectorOptions extends StoreOptions {
   /**
    * Requests that one address may send. A shopper's page sends one in five seconds at most when all is well.
    * @default 100 a second, 1,000 at once; an office behind one address has room
@@ -55,11 +52,12 @@ const filtered = (
 
 export const createCollector = async ({
   dataDir,
+  store: address,
   rate = { perSecond: 100, burst: 1000 },
   keyRate = { perSecond: Infinity, burst: Infinity },
   waitingBytes = 64 * megabyte,
 }: CollectorOptions): Promise<Collector> => {
-  const store = await openDuckdb(join(dataDir, 'events.duckdb'))
+  const store = await openStore({ dataDir, store: address })
   const app = new Hono()
   const door: Door = {
     store,
