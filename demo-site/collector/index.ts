@@ -51,13 +51,12 @@ const filtered = (
 }
 
 export const createCollector = async ({
-  dataDir,
-  store: address,
   rate = { perSecond: 100, burst: 1000 },
   keyRate = { perSecond: Infinity, burst: Infinity },
   waitingBytes = 64 * megabyte,
+  ...where
 }: CollectorOptions): Promise<Collector> => {
-  const store = await openStore({ dataDir, store: address })
+  const store = await openStore(where)
   const app = new Hono()
   const door: Door = {
     store,

@@ -2,7 +2,7 @@
 import type { Received } from '../columns'
 import { createWriter } from '../create-writer'
 import type { Questions, Store } from '../store'
-import { commitEvents, prepareStaging } from './commit-events'
+import { committer, prepareStaging } from './commit-events'
 import { openDatabase } from './open-database'
 import { duckdbOutbox } from './outbox'
 import { duckdbQuestions, queryOn } from './questions'
@@ -11,7 +11,7 @@ export const openDuckdb = async (file: string): Promise<Store> => {
   const database = await openDatabase(file)
   const writing = await database.instance.connect()
   await prepareStaging(writing)
-  const writer = createWriter((events) => commitEvents(writing, events))
+  const writer = createWriter(await committer(writing))
   const outbox = duckdbOutbox(database.instance)
   const readings = new Set<Promise<unknown>>()
   let closed: Promise<void> | undefined

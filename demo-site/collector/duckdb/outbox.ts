@@ -1,14 +1,11 @@
-/**
- * Events in the order of their commit. Nothing is ever deleted from `events`, so DuckDB's own row numbers are that
- * order: they start at 0 and count up.
- */
+/** Events in the order of their commit, and how far each target was served. */
 import type { DuckDBInstance } from '@duckdb/node-api'
 import type { Committed, Outbox } from '../store'
 import { queryOn, type Query } from './questions'
 
 const after = `
-  SELECT CAST(rowid AS DOUBLE) AS position, id, CAST("receivedAt" AS DOUBLE) AS "receivedAt", line FROM events
-  WHERE rowid > $position ORDER BY rowid LIMIT $most`
+  SELECT CAST(position AS DOUBLE) AS position, id, CAST("receivedAt" AS DOUBLE) AS "receivedAt", line FROM events
+  WHERE events.position > $position ORDER BY events.position LIMIT $most`
 
 export const duckdbOutbox = (instance: DuckDBInstance): Outbox => {
   const using = async <Answer>(work: (query: Query) => Promise<Answer>): Promise<Answer> => {
