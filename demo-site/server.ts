@@ -3,14 +3,15 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
-import { createCollector } from './collector/index'
+import { createCollector, type CollectorOptions } from './collector/index'
+import { readOptions, type CollectorFlags } from './collector/read-options'
 import { serveGallery } from './gallery/serve-gallery'
 import { buildShop } from './server/buildShop'
 import { listen, stopListening } from './server/listen'
 import { serveFiles } from './server/serveFiles'
 import { serveShop } from './server/serveShop'
 
-export interface ServerOptions {
+export interface ServerOptions extends CollectorFlags {
   /** 0 takes any free port; the address that `startServer` returns names it. */
   readonly port: number
   /** Where the collector keeps its events. */
@@ -31,13 +32,14 @@ export async function startServer({
   port,
   dataDir,
   host = '127.0.0.1',
+  ...flags
 }: ServerOptions): Promise<RunningServer> {
   const server = createAdaptorServer({
     fetch: async (request, env) => (await building).app.fetch(request, env),
   })
   // The port comes first: whoever starts a second shop should hear of the port, not of the store behind it.
   const listening = listen(server, port, host)
-  const building = listening.then(() => buildApp(dataDir))
+  const building = listening.then(() => buildApp({ dataDir, ...flags }))
   try {
     const { collector } = await building
     return {
@@ -53,8 +55,8 @@ export async function startServer({
   }
 }
 
-async function buildApp(dataDir: string) {
-  const [shop, collector] = await Promise.all([buildShop(join(here, 'shop')), createCollector({ dataDir })])
+async function buildApp(options: CollectorOptions) {
+  const [shop, collector] = await Promise.all([buildShop(join(here, 'shop')), createCollector(options)])
   const app = new Hono()
   app.route('/', collector.app)
   app.route('/', serveFiles({ dist, rules: join(here, 'rules'), built: shop.files }))
@@ -65,7 +67,9 @@ async function buildApp(dataDir: string) {
 
 async function main(): Promise<void> {
   const port = Number(process.env['PORT'] ?? 4173)
-  const starting = startServer({ port, dataDir: process.env['DATA_DIR'] ?? join(here, '.data') })
+  const flags = readOptions(process.argv.slice(2))
+  const dataDir = process.env['DATA_DIR'] ?? join(here, '.data')
+  const starting = startServer({ port, dataDir, ...flags })
   const stop = () => void starting.then((running) => running.close()).finally(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)

@@ -1,4 +1,4 @@
-/** `npm run bench`: sets all up, builds, and prints what everything costs. `-- --only boot,paint --tries 10 --json FILE` */
+/** `npm run bench`: sets all up, builds, and prints what everything costs. `-- --only boot,paint --tries 10 --events 1000000 --json FILE` */
 import { spawnSync } from 'node:child_process'
 import { build } from './build.mjs'
 import { fail, prepare, root } from './setup.mjs'

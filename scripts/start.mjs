@@ -1,11 +1,11 @@
-/** `npm start`: sets all up, builds, and serves the demo shop with its collector. PORT changes the port. */
+/** `npm start`: sets all up, builds, and serves the demo shop with its collector. PORT changes the port; `-- --store …` goes to the collector. */
 import { spawn } from 'node:child_process'
 import { build } from './build.mjs'
 import { fail, prepare, root } from './setup.mjs'
 
 prepare()
 await build({ ifStale: true }).catch((error) => fail(error.message))
-const server = spawn(process.execPath, ['--import', 'tsx', 'demo-site/server.ts'], {
+const server = spawn(process.execPath, ['--import', 'tsx', 'demo-site/server.ts', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
 })

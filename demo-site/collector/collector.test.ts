@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { event as eventSchema, type BeaconEvent } from '../../sdk/schema/event'
 import { createCollector, type Collector } from './index'
 import type { Report } from './report'
@@ -431,42 +428,4 @@ describe('the store', () => {
     await writeFile(file, '')
     await expect(createCollector({ dataDir: file })).rejects.toThrow('must be a directory')
   })
-
-  it('loses no acknowledged event when the process is killed, and cannot be opened beside it', async () => {
-    await collector.close()
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(import.meta.dirname, 'test-child.ts'), dataDir],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    )
-    // Whatever becomes of this test: no collector stays behind.
-    onTestFinished(() => void child.kill('SIGKILL'))
-    const [port] = (await once(createInterface(child.stdout), 'line')) as [string]
-    await expect(createCollector({ dataDir })).rejects.toThrow('Another collector is using it')
-
-    const acknowledged: string[] = []
-    const client = async (): Promise<void> => {
-      for (;;) {
-        const batch = Array.from({ length: 5 }, () => pageEvent())
-        const response = await fetch(`http://127.0.0.1:${port}/v1/events`, {
-          method: 'POST',
-          body: lines(...batch),
-        })
-        if (((await response.json()) as Answer).accepted === 5)
-          acknowledged.push(...batch.map(({ id }) => id))
-        // The moment of death lies among requests under way: some acknowledged, some not.
-        if (acknowledged.length >= 100) child.kill('SIGKILL')
-      }
-    }
-    await Promise.allSettled(Array.from({ length: 4 }, client))
-    if (child.signalCode === null) await once(child, 'exit')
-    expect(child.signalCode).toBe('SIGKILL')
-
-    await restart()
-    const kept = new Set(await ids())
-    expect(acknowledged.length).toBeGreaterThanOrEqual(100)
-    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
-  }, 20_000)
 })

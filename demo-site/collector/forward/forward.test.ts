@@ -91,7 +91,7 @@ describe.skipIf(!hasNats)('forwarding to nats-server', () => {
 
   it('acknowledges events while NATS is away, and passes them on in order when it is back', async () => {
     const told = vi.spyOn(console, 'error').mockImplementation(() => {})
-    onTestFinished(() => void told.mockRestore())
+    onTestFinished(() => told.mockRestore())
     const subject = newSubject()
     const dataDir = await newDir()
     const first = await collect({ dataDir, forward: address(subject) })
