@@ -1,28 +1,55 @@
 import { parseArgs } from 'node:util'
 
-export const sectionNames = ['boot', 'events', 'detect', 'decide', 'ruleset', 'paint', 'bytes'] as const
+export const sectionNames = [
+  'boot',
+  'events',
+  'detect',
+  'decide',
+  'ruleset',
+  'paint',
+  'bytes',
+  'collector',
+] as const
 export type SectionName = (typeof sectionNames)[number]
 
 export interface Arguments {
   readonly only: readonly SectionName[]
   /** Replaces each section's own number of tries. */
   readonly tries: number | undefined
+  /** Sent to the collector, to each of its stores. */
+  readonly events: number
   readonly json: string | undefined
+}
+
+const defaultEvents = 50_000
+
+function positive(name: string, text: string | undefined): number | undefined {
+  const value = text === undefined ? undefined : Number(text)
+  if (value !== undefined && !(Number.isInteger(value) && value > 0))
+    throw Error(`--${name}: wanted a whole number above 0, found "${text}"`)
+  return value
 }
 
 const isSection = (name: string): name is SectionName => (sectionNames as readonly string[]).includes(name)
 
-/** `--only boot,paint --tries 10 --json report.json`; throws one sentence that names what is wrong. */
+/** `--only boot,paint --tries 10 --events 1000000 --json report.json`; throws one sentence that names what is wrong. */
 export function readArguments(argv: readonly string[]): Arguments {
   const { values } = parseArgs({
     args: [...argv],
-    options: { only: { type: 'string' }, tries: { type: 'string' }, json: { type: 'string' } },
+    options: {
+      only: { type: 'string' },
+      tries: { type: 'string' },
+      events: { type: 'string' },
+      json: { type: 'string' },
+    },
   })
   const only = values.only?.split(',') ?? sectionNames
   const unknown = only.find((name) => !isSection(name))
   if (unknown !== undefined) throw Error(`--only: wanted some of ${sectionNames.join()}, found "${unknown}"`)
-  const tries = values.tries === undefined ? undefined : Number(values.tries)
-  if (tries !== undefined && !(Number.isInteger(tries) && tries > 0))
-    throw Error(`--tries: wanted a whole number above 0, found "${values.tries}"`)
-  return { only: only.filter(isSection), tries, json: values.json }
+  return {
+    only: only.filter(isSection),
+    tries: positive('tries', values.tries),
+    events: positive('events', values.events) ?? defaultEvents,
+    json: values.json,
+  }
 }

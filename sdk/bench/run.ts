@@ -1,4 +1,4 @@
-/** `node --import tsx sdk/bench/run.ts [--only …] [--tries N] [--json FILE]`; BENCH_BROWSER is the browser's path. */
+/** `node --import tsx sdk/bench/run.ts [--only …] [--tries N] [--events N] [--json FILE]`; BENCH_BROWSER is the browser's path. */
 import { writeFileSync } from 'node:fs'
 import { openLab, type Lab } from './lab'
 import { readMachine } from './read-machine'
@@ -8,6 +8,7 @@ import { readArguments, type Arguments, type SectionName } from './read-argument
 import type { Report, Section } from './report'
 import { boot } from './sections/boot'
 import { bytes } from './sections/bytes'
+import { collector } from './sections/collector'
 import { decide } from './sections/decide'
 import { detect } from './sections/detect'
 import { events } from './sections/events'
@@ -16,13 +17,13 @@ import { ruleset } from './sections/ruleset'
 
 const needsBrowser = /^(boot|events|paint)$/
 
-async function bench({ only, tries, json }: Arguments): Promise<void> {
+async function bench({ only, tries, events: sent, json }: Arguments): Promise<void> {
   const start = Date.now()
   const executablePath = process.env['BENCH_BROWSER']
   const inBrowser = only.some((name) => needsBrowser.test(name))
   if (inBrowser && !executablePath)
     throw Error(
-      'no browser: run it by `npm run bench`, which finds one, or set BENCH_BROWSER to a Chromium (`--only detect,decide,ruleset,bytes` needs none)',
+      'no browser: run it by `npm run bench`, which finds one, or set BENCH_BROWSER to a Chromium (`--only detect,decide,ruleset,bytes,collector` needs none)',
     )
   const lab = inBrowser && executablePath ? await openLab(executablePath) : undefined
   const machine = readMachine(lab?.browser)
@@ -35,6 +36,7 @@ async function bench({ only, tries, json }: Arguments): Promise<void> {
     ruleset: () => ruleset(tries),
     paint: (it) => paint(it, tries),
     bytes,
+    collector: () => collector(sent),
   }
   const sections: Section[] = []
   try {
