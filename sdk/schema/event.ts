@@ -189,7 +189,7 @@ const vitals = z.looseObject({
 const loss = z.looseObject({
   ...common,
   type: z.literal('loss'),
-  /** By cause: overflow, too-big, rejected, expired, consent, storage, quota. */
+  /** By cause: overflow, too-big, rejected, expired, consent. */
   counts: z.record(z.string(), count),
 })
 

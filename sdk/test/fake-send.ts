@@ -25,6 +25,8 @@ export interface Sent extends Sending {
   readonly bytes: number
   readonly reply: Reply
   answered: boolean
+  /** Epoch ms at which the page heard the answer. */
+  answeredAt?: number
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length
@@ -76,6 +78,7 @@ export function createFakeSend(clock: Clock, reply: (request: Sent) => Reply) {
       clock.after(late ? sending.timeoutMs : afterMs, () => {
         flying.delete(request)
         request.answered = true
+        request.answeredAt = clock.toEpoch(clock.now())
         if (late) reject(new DOMException('This operation was aborted', 'AbortError'))
         else if (status === 0) reject(new TypeError('Failed to fetch'))
         else {

@@ -146,8 +146,9 @@ export function createDelivery(options: DeliveryOptions) {
     try {
       answer = await send(address, { ...request, keepalive: true })
     } catch (error) {
-      // Over the page's shared quota looks like a network fault; an aborted request was not refused, but slow.
-      if ((error as Error).name !== 'AbortError') {
+      // Over the page's shared quota looks like a network fault; an aborted request was not refused, but slow. A page
+      // that was frozen hears of it late, and what it sent may be another's by now.
+      if ((error as Error).name !== 'AbortError' && !batch.some((entry) => queue.stale(entry, timeoutMs))) {
         if (leaving && batch.length > 1) {
           queue.hold(batch.slice(batch.length >> 1), false)
           return exchange(batch.slice(0, batch.length >> 1), leaving)

@@ -1,7 +1,10 @@
 import type { EpochTime, PageTime } from '../time'
 
-/** Why an event was given up. */
-export type Loss = 'overflow' | 'too-big' | 'rejected' | 'expired' | 'consent' | 'storage' | 'quota'
+/**
+ * Why an event was given up. Storage that is full or blocked loses none while the page lives: it stays in memory and is
+ * sent. What memory holds when such a page dies nobody is left to count; the gap in `seq` tells.
+ */
+export type Loss = 'overflow' | 'too-big' | 'rejected' | 'expired' | 'consent'
 export type Losses = Partial<Record<Loss, number>>
 
 /** What is fixed when an event is made. */

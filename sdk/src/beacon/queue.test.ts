@@ -286,6 +286,22 @@ describe('several pages over one database', () => {
     expect(first.beacon.counts().queued).toBe(0)
   })
 
+  test('one whose last request failed as it froze does not try again what another has sent meanwhile', async () => {
+    const browser = createFakeBrowser()
+    const first = visit(browser, () => ({ status: 0 }))
+    first.addMany(5)
+    await browser.clock.advance(300)
+    first.page.fire('pagehide', { persisted: true })
+    const thaw = first.page.freeze()
+    const second = visit(browser)
+    await browser.clock.advance(minute)
+    expect(second.stored.size).toBe(5)
+    thaw()
+    await browser.clock.advance(10 * minute)
+    expect(first.sent).toHaveLength(1)
+    expect(first.beacon.counts().queued).toBe(0)
+  })
+
   test('one that waits long for a collector which is down shares nothing with a new one', async () => {
     const browser = createFakeBrowser()
     const collector = { status: 503, headers: { 'retry-after': '120' } }

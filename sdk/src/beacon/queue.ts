@@ -89,8 +89,9 @@ export function createQueue({ clock, store, owner }: QueueOptions) {
     if (entry.leasedUntil !== undefined && !state.broken) dead.push(keyOf(entry))
     return true
   }
-  /** Another page might have it before a request is over. */
-  const stale = ({ leasedUntil = Infinity }: Entry) => !state.broken && leasedUntil < epoch() + flightMs
+  /** Another page might have it before a request (`ms`) is over. */
+  const stale = ({ leasedUntil = Infinity }: Entry, ms = flightMs) =>
+    !state.broken && leasedUntil < epoch() + ms
   const up = (losses: Losses, why: Loss, count = 1) => void (losses[why] = (losses[why] ?? 0) + count)
   const countLost = ({ reports }: Partial<Told>, why: Loss) => {
     if (reports) {
