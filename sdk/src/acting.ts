@@ -9,7 +9,8 @@ import type { Tap } from './recorder'
 /** What acts in the page: each from when its part has been loaded and opened, which for many shops is never. */
 export interface Acting {
   nudges?: Nudges | undefined
-  beacon?: Beacon
+  /** What it has counted is for tests to see. */
+  beacon?: Omit<Beacon, 'counts'>
   own?: OwnMeasures
   permits?: Permits
   affinity?: Affinity

@@ -70,6 +70,7 @@ export function createArming(options: ArmingOptions) {
     source: (name, make) => bring(name, { sources: { [name]: make } }),
     surface: (name, surface) => bring(name, { surface }),
     action: (name, action) => bring(name, { action }),
+    format: (format) => bring(format.name, { format }),
     complain,
     report: options.report,
   }

@@ -36,9 +36,10 @@ export interface Handle {
   consent(tier: Consent): void
   /**
    * Hands over a function of the shop's own that buttons of nudges need: `coupon` takes a code (and says which nudge it was),
-   * `chat` opens the chat. What they answer, or reject with, as text is shown. Returns what takes it back.
+   * `chat` opens the chat. What they answer, or reject with, as text is shown. `events` takes the events of the format
+   * `callback`. Returns what takes it back.
    */
-  provide(name: 'coupon' | 'chat', run: (...given: readonly unknown[]) => unknown): Stop
+  provide(name: 'coupon' | 'chat' | 'events', run: (...given: readonly unknown[]) => unknown): Stop
   /** Hears events as they are made, whether or not they are sent. */
   on(type: BeaconEvent['type'], listener: (event: BeaconEvent) => void): Stop
   /**

@@ -1,3 +1,4 @@
+import type { Encoder } from './beacon/encoder'
 import type { Decider } from './decider'
 import type { Consent } from './terms'
 
@@ -5,10 +6,16 @@ import type { Consent } from './terms'
 export interface Options {
   /** Address of the ruleset, or the ruleset itself. */
   readonly ruleset?: string | object
-  /** Address that takes the events. Without one nothing is sent, all else works. */
-  readonly collector?: string
-  /** Wire format of the collector. @default "ndjson" */
-  readonly format?: string
+  /**
+   * Address that takes the events; for several formats one each, in their order (separated by white space, or an array).
+   * Without one nothing is sent, all else works.
+   */
+  readonly collector?: string | readonly string[]
+  /**
+   * Wire format of the collector, or the address of a module that exports one; several separated by white space. In an
+   * array also encoders themselves. @default "ndjson"
+   */
+  readonly format?: string | Encoder | readonly (string | Encoder)[]
   /** The shop's public key at the collector; goes into the address. */
   readonly key?: string
   /** @default "granted", or "denied" under Global Privacy Control */
@@ -48,20 +55,29 @@ export function checkOptions(
     'an address or a ruleset',
     (value) => isAddress(value) || (typeof value === 'object' && value !== null),
   )
-  want('collector', 'an address', isAddress)
-  want('format', '"ndjson"', (value) => value === 'ndjson')
+  if (!isRouted(options)) want('collector', 'an address', isAddress)
   want('consent', '"granted", "denied" or "pending"', (value) =>
     /^(granted|denied|pending)$/.test(String(value)),
   )
-  // An unknown "no" must not become a "yes", an unknown format must not be sent.
+  // An unknown "no" must not become a "yes".
   if (options.consent && !checked['consent']) checked['consent'] = 'denied'
-  if (options.format && !checked['format']) delete checked['collector']
   if (options.ruleset === undefined && !inline)
     complain(
       `${named('ruleset')}: wanted the address of a ruleset (or an inline block #splitsecond-ruleset), found nothing`,
     )
   return checked
 }
+
+/** Anything but the default format to one address: a part of its own knows what goes where, and checks it. */
+export const isRouted = ({ format = 'ndjson', collector = '' }: Options) =>
+  format !== 'ndjson' || typeof collector !== 'string' || /\S\s+\S/.test(collector)
+
+/** Addresses that the page says events go to. */
+export const addressesOf = ({ collector = [] }: Options): readonly string[] =>
+  [collector]
+    .flat()
+    .flatMap((it) => it.split(/\s+/))
+    .filter(isAddress)
 
 export const isAddress = (value: unknown): value is string => {
   try {

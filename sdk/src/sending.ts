@@ -1,12 +1,12 @@
 import type { BeaconEvent } from '../schema/event'
 import type { Acting } from './acting'
 import type { Context } from './context'
-import type { Options } from './options'
-import type { Rooms } from './parts/kit'
+import { isRouted, type Options } from './options'
+import type { Brought, Rooms } from './parts/kit'
 import type { Platform } from './platform/platform'
 import type { PageTime, Stop } from './time'
 
-export interface SendingOptions extends Pick<Options, 'collector' | 'key' | 'vitals'> {
+export interface SendingOptions extends Pick<Options, 'collector' | 'format' | 'key' | 'vitals'> {
   readonly platform: Platform
   readonly context: Context
   readonly acting: Acting
@@ -15,6 +15,11 @@ export interface SendingOptions extends Pick<Options, 'collector' | 'key' | 'vit
   /** The shopper agrees, and the script still runs. */
   readonly may: () => boolean
   readonly stops: Stop[]
+  readonly named: (option: keyof Options) => string
+  readonly complain: (line: string) => void
+  readonly brought: (name: string) => Brought | undefined
+  /** The page's own functions. */
+  readonly provided: ReadonlyMap<string, (...given: unknown[]) => unknown>
 }
 
 /** Events that wait for the beacon to be loaded. */
@@ -25,22 +30,36 @@ const earlyMost = 200
  * memory, and are gone if he does not.
  */
 export function createSending(options: SendingOptions) {
-  const { platform, context, acting, rooms, part, may, stops, collector } = options
+  const { platform, context, acting, rooms, part, brought, may, stops, collector } = options
+  const routed = isRouted(options)
+  const wanted = routed || collector
+  const state: { formats?: ReturnType<Rooms['formats']> | undefined } = {}
   const unsent: (readonly [BeaconEvent, PageTime])[] = []
   return {
     add(event: BeaconEvent, at: PageTime): void {
       if (acting.beacon) acting.beacon.add(event, at)
-      else if (collector) unsent.splice(0, unsent.push([event, at]) - earlyMost)
+      else if (wanted) unsent.splice(0, unsent.push([event, at]) - earlyMost)
     },
     async open(): Promise<void> {
-      if (!collector) return
-      if (!rooms.beacon) await part('beacon')
+      if (!wanted) return
+      await Promise.all([rooms.beacon || part('beacon'), routed && !rooms.formats && part('formats')])
       if (!rooms.beacon || !may()) return
+      const { createBeacon, whenIdle } = rooms.beacon
+      const create = routed
+        ? await (state.formats ??= rooms.formats?.({
+            ...options,
+            createBeacon,
+            load: async (name) => {
+              await part(name)
+              return brought(name)?.format
+            },
+          }))
+        : createBeacon
+      if (!create || !may()) return
       if (!acting.beacon) {
-        const { createBeacon, whenIdle } = rooms.beacon
-        acting.beacon = createBeacon({
+        acting.beacon = create({
           platform,
-          url: collector,
+          url: String(collector),
           key: options.key,
           owner: context.view,
           lossEvent: (counts) => context.event({ type: 'loss', counts }, platform.clock.now()),

@@ -102,6 +102,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
 
 /** Files outside the rooms that see more than the ground, and why. */
 const seeMore: Readonly<Record<string, string>> = {
+  'options.ts': 'what may be given to `start`; the type of an encoder alone',
   'question.ts': 'what a decision rests on; reads the attributes',
   'decider.ts': 'asks the shop’s own engine; what its answer comes to is the business of the room',
   'pipeline.ts': 'the flow through all rooms; their types alone, it is handed what they do',
@@ -127,6 +128,7 @@ const seeMore: Readonly<Record<string, string>> = {
 }
 /** Of these only types may come from a room. */
 const typesAlone = new Set([
+  'options.ts',
   'acting.ts',
   'learning.ts',
   'sending.ts',

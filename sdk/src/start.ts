@@ -12,7 +12,7 @@ import { createGuard } from './guard'
 import type { Explained, Handle } from './handle'
 import { createLearning } from './learning'
 import { createRing } from './ring'
-import { checkOptions, type Options } from './options'
+import { addressesOf, checkOptions, type Options } from './options'
 import type { Part } from './parts/kit'
 import { createPipeline } from './pipeline'
 import { browserPlatform } from './platform/browser'
@@ -55,12 +55,13 @@ export function start(given: Options, { load, named = (option) => option, early 
   const complain = (line: string) => platform.say('error', line)
   const inline = document.getElementById('splitsecond-ruleset')
   const options = checkOptions(given, named, inline !== null, complain)
-  const { collector } = options
 
   const stops: Stop[] = []
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
   const explained = createRing<Explained>(explainedMost)
   const acting: Acting = {}
+  /** The page's own functions. */
+  const provided = new Map<string, (...given: unknown[]) => unknown>()
   // ── who, where, and may we ──────────────────────────────────────────────────────────────────────────
   const uuid = createUuid(platform.random)
   const consent = createConsent(options.consent, (tier) => applyConsent(tier))
@@ -93,7 +94,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     complain,
     acting,
     page: () => way.page(),
-    own: [collector, options.ruleset, pictures],
+    own: [...addressesOf(options), options.ruleset, pictures],
     hear,
     watch,
     again: (watch) => way.again(watch),
@@ -118,7 +119,15 @@ export function start(given: Options, { load, named = (option) => option, early 
     version: () => armed.ruleset?.version,
   })
   const ways = { platform, context, acting, armed, rooms, part, stops }
-  const sending = createSending({ ...options, ...ways, may: () => granted() && !armed.stopped })
+  const sending = createSending({
+    ...options,
+    ...ways,
+    named,
+    complain,
+    brought,
+    provided,
+    may: () => granted() && !armed.stopped,
+  })
   const learning = createLearning({
     ...ways,
     guard,
@@ -273,7 +282,6 @@ export function start(given: Options, { load, named = (option) => option, early 
   )
 
   const known = { clock, context, visitor, consent, listeners }
-  const provided = new Map<string, (...given: unknown[]) => unknown>()
   const { handle, calls } = createCalls({
     ...known,
     guard,

@@ -1,10 +1,12 @@
 import type { BeaconEvent } from '../../schema/event'
 import type { Platform, Send } from '../platform/platform'
 import { later, type Millis, type PageTime, type Stop } from '../time'
-import { createDelivery, gatherMs, type Urgency } from './delivery'
+import { createDelivery, gatherMs, type DeliveryOptions, type Urgency } from './delivery'
 import { ndjson } from './encode/ndjson'
+import type { Wire } from './encoder'
 import { leaseMs, type Told } from './entry'
 import { createQueue, type Queue } from './queue'
+import { slimmed } from './slimmed'
 
 const triggerEvents = 20
 const triggerBytes = 14_000
@@ -25,6 +27,13 @@ export interface BeaconOptions {
   readonly owner: string
   /** Makes the summary event of what was lost since the last one. */
   readonly lossEvent: (counts: Record<string, number>) => BeaconEvent
+  /** @default ndjson */
+  readonly encoder?: Wire | undefined
+  /** Bytes that an event (as JSON) takes in a batch of that format; throws where it is too big for any. */
+  readonly weigh?: ((text: string) => number) | undefined
+  /** Keys of what it keeps on the device begin so. */
+  readonly prefix?: string
+  readonly most?: DeliveryOptions['most']
 }
 
 export interface Beacon {
@@ -40,17 +49,22 @@ export interface Beacon {
 }
 
 /** Events → collector, with nothing lost that could be kept. Sends and stores nothing before `open()`. */
-export function createBeacon({ platform, send, url, key, owner, lossEvent }: BeaconOptions): Beacon {
+export function createBeacon({
+  platform,
+  lossEvent,
+  weigh,
+  encoder: format = ndjson,
+  prefix = 'e:',
+  ...to
+}: BeaconOptions): Beacon {
   const { clock, guard, listen, say, store } = platform
   const random = () => new DataView(platform.random(4).buffer).getUint32(0) / 2 ** 32
-  const queue = createQueue({ clock, store, owner })
+  const queue = createQueue({ clock, store, owner: to.owner, prefix })
   const delivery = createDelivery({
+    ...to,
     clock,
     queue,
-    send,
-    encoder: ndjson,
-    url,
-    key,
+    encoder: format,
     random,
     onTrouble(line) {
       if (!state.told) say('warn', line)
@@ -70,7 +84,7 @@ export function createBeacon({ platform, send, url, key, owner, lossEvent }: Bea
       const bytes = encoder.encode(text).length
       if (bytes > eventBytes) return undefined
       const reports = event.type === 'loss' ? event.counts : undefined
-      return { id: event.id, text, size: bytes + addedBytes, reports }
+      return { id: event.id, text, size: weigh?.(text) ?? bytes + addedBytes, reports }
     } catch {
       return undefined
     }
@@ -114,11 +128,8 @@ export function createBeacon({ platform, send, url, key, owner, lossEvent }: Bea
     const freeIn = (await queue.adopt()) ?? otherwise
     if (!state.open) return
     timers.adopt?.()
-    if (freeIn !== undefined)
-      timers.adopt = clock.after(
-        Math.max(freeIn, delivery.pausedUntil() - clock.now()) + restMs,
-        () => void adopt(),
-      )
+    const wait = Math.max(freeIn ?? 0, delivery.pausedUntil() - clock.now()) + restMs
+    timers.adopt = freeIn === undefined ? undefined : clock.after(wait, () => void adopt())
     schedule(delivery.dueAt())
   }
 
@@ -133,19 +144,15 @@ export function createBeacon({ platform, send, url, key, owner, lossEvent }: Bea
     void commit()
     void deliver('back')
   }
+  const hide = (event: Event) => {
+    state.cached = (event as PageTransitionEvent).persisted
+    leave()
+  }
+  // Bubble phase on window: after everybody else's last words.
+  const last = { capture: false }
   const stops = [
-    // Bubble phase on window: after everybody else's last words.
-    listen(
-      window,
-      'pagehide',
-      (event) => ((state.cached = (event as PageTransitionEvent).persisted), leave()),
-      {
-        capture: false,
-      },
-    ),
-    listen(window, 'visibilitychange', () => document.visibilityState === 'hidden' && leave(), {
-      capture: false,
-    }),
+    listen(window, 'pagehide', hide, last),
+    listen(window, 'visibilitychange', () => document.visibilityState === 'hidden' && leave(), last),
     listen(document, 'freeze', leave),
     listen(window, 'online', back),
     listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && back()),
@@ -158,8 +165,8 @@ export function createBeacon({ platform, send, url, key, owner, lossEvent }: Bea
       // After an outcome the page often goes.
       if (event.type === 'outcome') void commit()
       else timers.commit ??= clock.after(commitMs, () => void commit())
-      if (full() && delivery.ready()) void deliver()
-      else schedule(later(clock.now(), gatherMs))
+      // Never in this task: a nudge may be waiting for its frame.
+      schedule(full() && delivery.ready() ? clock.now() : later(clock.now(), gatherMs))
     },
     open() {
       if (state.open) return
@@ -189,11 +196,3 @@ export function createBeacon({ platform, send, url, key, owner, lossEvent }: Bea
     },
   }
 }
-
-const slimmed = (event: BeaconEvent): BeaconEvent => ({
-  ...event,
-  ...('evidence' in event ? { evidence: {} } : {}),
-  ...(event.type === 'moment' ? { moment: { ...event.moment, evidence: {} } } : {}),
-  ...(event.type === 'outcome' ? { data: {} } : {}),
-  truncated: true,
-})

@@ -2,7 +2,7 @@ import type { BeaconEvent } from '../../schema/event'
 import type { Answer, Send } from '../platform/platform'
 import type { Clock, Millis, PageTime } from '../time'
 import { later } from '../time'
-import type { Encoder } from './encoder'
+import type { Wire } from './encoder'
 import { keptMs, lastRetryMs, type Entry } from './entry'
 import type { Queue } from './queue'
 
@@ -26,11 +26,19 @@ export const gatherMs = 5_000
  */
 export type Urgency = 'due' | 'back' | 'flush' | 'leaving'
 
+export interface Most {
+  readonly batch: number
+  readonly bytes: number
+  readonly requests: number
+}
+
 export interface DeliveryOptions {
   readonly clock: Clock
   readonly queue: Queue
   readonly send: Send
-  readonly encoder: Encoder
+  readonly encoder: Wire
+  /** What of the page's room in flight is this format's, where there are several. */
+  readonly most?: Most | undefined
   readonly url: string
   readonly key: string | undefined
   /** 0 ≤ random < 1; spreads the retries of many shoppers. */
@@ -45,6 +53,7 @@ export interface DeliveryOptions {
  */
 export function createDelivery(options: DeliveryOptions) {
   const { clock, queue, send, encoder, url, key, random, onTrouble } = options
+  const { most = { batch: batchBytes, bytes: inFlightBytes, requests: inFlightRequests } } = options
   const flying = { bytes: 0, requests: new Set<Promise<void>>() }
   const never = -Infinity as PageTime
   /** `asked`: the collector itself said when to come again. */
@@ -54,7 +63,7 @@ export function createDelivery(options: DeliveryOptions) {
   const next = (all: readonly Entry[], urgency: Urgency): Entry[] => {
     const now = clock.now()
     const batch: Entry[] = []
-    let room = Math.min(batchBytes, inFlightBytes - flying.bytes)
+    let room = Math.min(most.batch, most.bytes - flying.bytes)
     for (const entry of all) {
       if (entry.sending || !queue.has(entry)) continue
       // A leaving page has no time to ask the database whose it is: then it is the next page's.
@@ -62,7 +71,9 @@ export function createDelivery(options: DeliveryOptions) {
       const [head = entry] = batch
       if (entry.attempts !== head.attempts) continue
       room -= entry.size
-      if (room < 0 || batch.length >= Math.min(head.most, entry.most)) break
+      // One that is larger than this format's share goes alone.
+      if ((room < 0 && (batch.length || flying.bytes)) || batch.length >= Math.min(head.most, entry.most))
+        break
       batch.push(entry)
     }
     return batch
@@ -108,7 +119,7 @@ export function createDelivery(options: DeliveryOptions) {
     if (answer && state.took) {
       state.failures = 0
       state.pausedUntil = never
-      const refused = new Set(encoder.refused(answer.text))
+      const refused = new Set(encoder.refused(answer.text, batch.length))
       queue.lose(
         batch.filter((_entry, index) => refused.has(index)),
         'rejected',
@@ -119,7 +130,8 @@ export function createDelivery(options: DeliveryOptions) {
         )
       return queue.acknowledge(batch)
     }
-    if (status === 413) {
+    const splits = encoder.splitsOn?.includes(status) && batch.length > 1
+    if (status === 413 || splits) {
       if (batch.length === 1) return lose(batch, 'too-big')
       for (const entry of batch) entry.most = batch.length >> 1
       return Promise.resolve()
@@ -140,11 +152,11 @@ export function createDelivery(options: DeliveryOptions) {
 
   const exchange = async (batch: readonly Entry[], leaving: boolean): Promise<void> => {
     const at = clock.now()
-    const { url: address, headers, body } = encode(batch, at)
-    const request = { method: 'POST', headers, body, timeoutMs } as const
+    const { url: address = url, ...encoded } = encode(batch, at)
+    const request = { method: 'POST', timeoutMs, ...encoded } as const
     let answer: Answer | undefined
     try {
-      answer = await send(address, { ...request, keepalive: true })
+      answer = await send(address, { keepalive: true, ...request })
     } catch (error) {
       // Over the page's shared quota looks like a network fault; an aborted request was not refused, but slow. A page
       // that was frozen hears of it late, and what it sent may be another's by now.
@@ -183,7 +195,7 @@ export function createDelivery(options: DeliveryOptions) {
       // What is made meanwhile waits for its own turn.
       const all = queue.entries()
       for (;;) {
-        while (flying.requests.size < inFlightRequests) {
+        while (flying.requests.size < most.requests) {
           const batch = next(all, urgency)
           if (batch.length === 0) break
           const flight = fly(batch, urgency === 'leaving').finally(() => flying.requests.delete(flight))
@@ -197,7 +209,7 @@ export function createDelivery(options: DeliveryOptions) {
     /** The collector took what it was last sent. */
     well: () => state.took,
     /** A request more may fly now. */
-    ready: () => state.pausedUntil <= clock.now() && flying.bytes <= inFlightBytes - batchBytes,
+    ready: () => state.pausedUntil <= clock.now() && flying.bytes <= most.bytes - most.batch,
     pausedUntil: () => state.pausedUntil,
     /** When the next try is worth it, or undefined when nothing waits. Fresh events gather for a while. */
     dueAt(): PageTime | undefined {

@@ -46,10 +46,6 @@ export const keptMs = 24 * 3_600_000
 /** How long a page that says nothing more keeps its events from the others. */
 export const leaseMs = 15_000
 
-const prefix = 'e:'
-export const everyKey = prefix
-export const keyOf = ({ id }: { readonly id: string }) => prefix + id
-
 /** A lease from further ahead than any may last is of a clock that was set back since. */
 export const isFree = ({ leasedUntil }: Kept, now: number) =>
   leasedUntil <= now || leasedUntil > now + leaseMs + lastRetryMs

@@ -2,10 +2,8 @@ import type { Store } from '../platform/platform'
 import type { Clock, Millis, PageTime } from '../time'
 import {
   batchEvents,
-  everyKey,
   isFree,
   keptMs,
-  keyOf,
   leaseMs,
   type Entry,
   type Kept,
@@ -27,6 +25,8 @@ export interface QueueOptions {
   readonly store: Store
   /** This page's name in the leases; no other page has it, not even one of the same tab. */
   readonly owner: string
+  /** Keys of its records begin so: what waits for one collector is apart from what waits for another. */
+  readonly prefix: string
 }
 
 /**
@@ -37,7 +37,7 @@ export interface QueueOptions {
  * Records are deleted by id and only after the collector has acknowledged them. Nothing is written before
  * `persist(true)`: without consent there is no database.
  */
-export function createQueue({ clock, store, owner }: QueueOptions) {
+export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
   const entries = new Map<string, Entry>()
   const counts = { created: 0, acknowledged: 0, lost: {} as Losses }
   const state = { persist: false, broken: false, bytes: 0, more: false }
@@ -51,6 +51,7 @@ export function createQueue({ clock, store, owner }: QueueOptions) {
   let gone: Set<string> | undefined
 
   const epoch = () => clock.toEpoch(clock.now())
+  const keyOf = ({ id }: Told) => prefix + id
   const attempt = async (work: () => Promise<unknown>) => {
     if (!state.persist || state.broken) return
     try {
@@ -192,7 +193,7 @@ export function createQueue({ clock, store, owner }: QueueOptions) {
       const found: Kept[] = []
       const lost: [Kept, Loss][] = []
       await attempt(() =>
-        review(store.use, everyKey, (all) => {
+        review(store.use, prefix, (all) => {
           const now = epoch()
           const left = { events: all.length, bytes: all.reduce((sum, { size }) => sum + size, 0) }
           const room = { events: ringEvents / 2 - entries.size, bytes: ringBytes / 2 - state.bytes }

@@ -5,4 +5,4 @@ import type { Kit } from './kit'
 
 /** Loaded where there is a collector, and consent to speak to it. */
 export const install = (kit: Kit) =>
-  kit.give('beacon', { createBeacon: (options) => createBeacon({ ...options, send }), whenIdle })
+  kit.give('beacon', { createBeacon: (options) => createBeacon({ send, ...options }), whenIdle })

@@ -1,4 +1,6 @@
 import type { BeaconOptions, Beacon } from '../beacon'
+import type { Format } from '../beacon/encoder'
+import type { createFormats } from '../beacon/formats'
 import type { MakeSource } from '../capture'
 import type { createCategories } from '../capture/categories'
 import type { createDataLayer } from '../capture/data-layer'
@@ -29,7 +31,7 @@ import type {
   StageOptions,
   Surface,
 } from '../nudge'
-import type { Platform } from '../platform/platform'
+import type { Platform, Send } from '../platform/platform'
 import type { createPreview } from '../preview'
 import type { whenIdle } from '../platform/when-idle'
 import type { attributesOf, Ground } from '../question'
@@ -55,6 +57,7 @@ export interface Brought {
   readonly sources?: Readonly<Record<string, MakeSource>> | undefined
   readonly surface?: Surface
   readonly action?: Action
+  readonly format?: Format
 }
 
 export interface RememberOptions extends OwnOptions, PermitsOptions {
@@ -125,10 +128,12 @@ export interface Rooms {
     }) => void
   }
   readonly beacon: {
-    readonly createBeacon: (options: Omit<BeaconOptions, 'send'>) => Beacon
+    readonly createBeacon: (options: Omit<BeaconOptions, 'send'> & { readonly send?: Send }) => Beacon
     /** Loads the web vitals when the page has loaded and is idle. */
     readonly whenIdle: typeof whenIdle
   }
+  /** Makes a beacon for each of several formats, or for one that is not the default. */
+  readonly formats: typeof createFormats
   /** Decides with the shop's own engine beside the ruleset. */
   readonly decider: (options: Omit<DeciderOptions, 'send'>) => ReturnType<typeof createDecider>
   readonly record: {
@@ -148,6 +153,8 @@ export interface Kit {
   /** A way to show nudges, and what their buttons may do: what rulesets write as `surface` and `do`. */
   surface(name: string, surface: Surface): void
   action(name: string, action: Action): void
+  /** A wire format: what `data-format` calls by its name. */
+  format(format: Format): void
   /** One clear line on the console: the place, the wanted, the found. */
   complain(line: string): void
   /** Takes a web vital as it is final. */

@@ -1,10 +1,10 @@
-import type { Encoder } from '../encoder'
+import type { Wire } from '../encoder'
 
 /**
  * One JSON object a line, as `text/plain` with no header of our own: another origin is reached with no preflight,
  * and the key travels in the query. The collector answers `{accepted, rejected: [{line, reason}]}`.
  */
-export const ndjson: Encoder = {
+export const ndjson: Wire = {
   encode(events, { url, key, sentAt, attempt }) {
     const query = new URLSearchParams({ ...(key ? { key } : {}), sentAt: `${sentAt}`, attempt: `${attempt}` })
     return {
