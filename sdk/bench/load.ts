@@ -49,8 +49,9 @@ export async function sendLoad({ url, events, clients, perRequest, onAnswer }: L
   const start = performance.now()
 
   const client = async (): Promise<void> => {
-    while (made < events) {
+    for (;;) {
       const count = Math.min(perRequest, events - made)
+      if (count === 0) return
       const lines = Array.from({ length: count }, () => forms[made++ % forms.length]!.join(newId()))
       const from = performance.now()
       if ((await post(url, lines.join('\n'), agent)) === 200) {
