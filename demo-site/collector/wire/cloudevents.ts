@@ -5,14 +5,10 @@
 import type { Received } from '../columns'
 import { kind, shown } from './explain-issue'
 import { parseBody, property } from './parse-json'
-import { readEvent } from './read-event'
+import { isNameOf, isSameId, readEvent } from './read-event'
 import { error, type Batch, type Refused, type WireFormat } from './wire-format'
 
-const typePrefix = 'splitsecond.'
 const jsonData = /^application\/json\s*(;|$)/i
-
-const sameId = (one: unknown, other: string): boolean =>
-  typeof one === 'string' && one.toLowerCase() === other.toLowerCase()
 
 const envelopeProblem = (envelope: unknown): string | undefined => {
   if (kind(envelope) !== 'object') return `wanted a CloudEvent (object), found ${kind(envelope)}`
@@ -37,9 +33,9 @@ const readOne = (envelope: unknown, receivedAt: number): Received | string => {
   const read = readEvent(property(envelope, 'data'), { receivedAt, within: 'data' })
   if (typeof read === 'string') return read
   const [id, type] = [property(envelope, 'id'), property(envelope, 'type')]
-  if (!sameId(id, read.event.id)) return `id: wanted that of data, "${read.event.id}", found ${shown(id)}`
-  const wanted = typePrefix + read.event.type
-  return type === wanted ? read : `type: wanted "${wanted}", found ${shown(type)}`
+  const { event } = read
+  if (!isSameId(id, event.id)) return `id: wanted that of data, "${event.id}", found ${shown(id)}`
+  return isNameOf(type, event.type) ? read : `type: wanted "splitsecond.${event.type}", found ${shown(type)}`
 }
 
 const readAll = (envelopes: readonly unknown[], receivedAt: number): Batch => {

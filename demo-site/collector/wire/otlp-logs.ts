@@ -5,7 +5,7 @@
 import type { Received } from '../columns'
 import { kind, shown } from './explain-issue'
 import { parse, parseBody, property } from './parse-json'
-import { readEvent } from './read-event'
+import { isNameOf, isSameId, readEvent } from './read-event'
 import type { Batch, Refused, WireFormat } from './wire-format'
 
 const reasonsNamed = 3
@@ -35,16 +35,20 @@ const attribute = (record: unknown, name: string): unknown => {
   return property(property(found, 'value'), 'stringValue')
 }
 
+/** Names under which a record's id is known: ours, and OpenTelemetry's own. */
+const idNames = ['event.id', 'log.record.uid'] as const
+
 const disagreement = (record: unknown, { event }: Received): string | undefined => {
-  const id = attribute(record, 'event.id')
-  if (id !== undefined && !(typeof id === 'string' && id.toLowerCase() === event.id.toLowerCase())) {
-    return `attributes event.id: wanted that of the body, "${event.id}", found ${shown(id)}`
+  for (const name of idNames) {
+    const id = attribute(record, name)
+    if (id !== undefined && !isSameId(id, event.id)) {
+      return `attributes ${name}: wanted that of the body, "${event.id}", found ${shown(id)}`
+    }
   }
   const name = attribute(record, 'event.name')
-  const wanted = `splitsecond.${event.type}`
-  return name === undefined || name === wanted
+  return name === undefined || isNameOf(name, event.type)
     ? undefined
-    : `attributes event.name: wanted "${wanted}", found ${shown(name)}`
+    : `attributes event.name: wanted "splitsecond.${event.type}", found ${shown(name)}`
 }
 
 const readRecord = ({ place, value: record }: Found, receivedAt: number): Received | string => {

@@ -21,3 +21,11 @@ export const readEvent = (value: unknown, { receivedAt, within, line }: Arrival)
   const rest = issues.length - named.length
   return named.join('; ') + (rest > 0 ? ` (and ${rest} more)` : '')
 }
+
+/** An envelope may say more than the type: `splitsecond.nudge`, `splitsecond.nudge.shown`. */
+export const isNameOf = (name: unknown, type: string): boolean =>
+  typeof name === 'string' && `${name}.`.startsWith(`splitsecond.${type}.`)
+
+/** Ids are the same in either case. */
+export const isSameId = (one: unknown, id: string): boolean =>
+  typeof one === 'string' && one.toLowerCase() === id.toLowerCase()

@@ -29,6 +29,15 @@ describe('the same event in each form', () => {
     expect(await stored()).toEqual([a, b, c])
   })
 
+  it('may be called by more than its type, and by no less', async () => {
+    const [a, b] = [shownEvent({ seq: 1 }), shownEvent({ seq: 2 })] as const
+    const name = 'splitsecond.nudge.shown'
+    await batch([cloudEvent(a, { type: name }), cloudEvent(pageEvent(), { type: 'splitsecond.pages' })])
+    await logs(logRequest(logRecord(b, { 'event.name': name, 'log.record.uid': b.id })))
+    await logs(logRequest(logRecord(pageEvent(), { 'log.record.uid': b.id })))
+    expect(await stored()).toEqual([a, b])
+  })
+
   it('stays one line, however its JSON was laid out', async () => {
     const event = pageEvent()
     await logs(logRequest({ body: { stringValue: JSON.stringify(event, null, 2) } }))
