@@ -18,6 +18,13 @@ export interface Database {
  */
 const open = new Set<string>()
 
+const settings = {
+  // All that is used is built in: never fetch an extension from the network.
+  autoinstall_known_extensions: 'false',
+  // Else it caches what it wrote until most of the machine's memory is full. A report over a million nudges has room.
+  memory_limit: '256MB',
+}
+
 const advice = (problem: string): string => {
   if (/set lock|already open/i.test(problem)) {
     return 'Another collector is using it: stop that one, or give this one another data directory.'
@@ -49,8 +56,7 @@ export const openDatabase = async (path: string): Promise<Database> => {
   open.add(file)
   try {
     await mkdir(dirname(file), { recursive: true })
-    // All that is used is built in: never fetch an extension from the network.
-    const instance = await DuckDBInstance.create(file, { autoinstall_known_extensions: 'false' })
+    const instance = await DuckDBInstance.create(file, settings)
     try {
       const connection = await instance.connect()
       await createSchema(connection)

@@ -44,7 +44,7 @@ async function measure(name: string, flags: readonly string[], events: number): 
       resident.push({ at: acknowledged / events, mb: residentMb(child.pid) })
       progress(`collector, ${name}: ${acknowledged.toLocaleString('en')} events`)
     }
-    const { tookMs, answers, acknowledged, refused } = await sendLoad({
+    const { tookMs, answers, acknowledged, again } = await sendLoad({
       url,
       events,
       clients,
@@ -59,7 +59,7 @@ async function measure(name: string, flags: readonly string[], events: number): 
         figure(acknowledged / (tookMs / 1000), 0),
         figure(quantile(answers, 0.5)),
         figure(quantile(answers, 0.99)),
-        figure(refused, 0),
+        figure(again, 0),
         atMost(acknowledged - stored, 0, 0),
         figure(mbAt(0.2), 0),
         figure(mbAt(0.5), 0),
@@ -97,7 +97,7 @@ export const collector = async (events: number): Promise<Section> => ({
         'events/s',
         'answer p50, ms',
         'p99, ms',
-        'refused',
+        'sent again',
         'lost',
         'MB at 20 %',
         'at 50 %',
