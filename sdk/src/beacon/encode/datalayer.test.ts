@@ -63,5 +63,5 @@ test('what the shop’s tags throw is theirs: what is in was delivered', () => {
 
 test('what cannot be pushed was not', () => {
   onPage(Object.freeze([]) as unknown as unknown[])
-  expect(() => datalayer.hand([shown], none)).toThrow()
+  expect(() => datalayer.hand([shown], none)).toThrow(TypeError)
 })

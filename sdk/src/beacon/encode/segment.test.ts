@@ -30,6 +30,6 @@ test('RudderStack’s beacon address has it in the query, and is text: no prefli
 
 test('one of the two ids is there for a shopper who has none', () => {
   const { visitor: _none, ...nobody } = eventOf({ type: 'page' })
-  const { batch } = bodyOf(segment, [nobody as never]) as { batch: { anonymousId: string }[] }
+  const { batch } = bodyOf(segment, [nobody]) as { batch: { anonymousId: string }[] }
   expect(batch[0]!.anonymousId).toBe(nobody['session'])
 })
