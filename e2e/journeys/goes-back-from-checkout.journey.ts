@@ -5,7 +5,11 @@ import { fromPageCache, watchRestores } from '../kit/page-cache'
 test.describe('a shopper goes back from checkout, page by page', () => {
   test.beforeEach(({ page }) => watchRestores(page))
 
-  test('and is kept: the page comes from the back/forward cache', async ({ page, shopper, collector }) => {
+  test('G5: and is kept: the page comes from the back/forward cache', async ({
+    page,
+    shopper,
+    collector,
+  }) => {
     await turnsBack(page, shopper, '')
     expect(await fromPageCache(page)).toBe('from the page cache')
     const shown = await expectBackFromCheckout(page, shopper, collector)

@@ -3,6 +3,7 @@ import { vi } from 'vitest'
 import { createGuard } from '../src/guard'
 import type { Heard, Platform, Store } from '../src/platform/platform'
 import { createStore } from '../src/platform/store'
+import { seeded } from './seeded'
 import { createSettlingClock, type SettlingClock } from './settling-clock'
 
 interface Listener {
@@ -43,17 +44,6 @@ export interface FakeBrowser {
   /** Opening is never answered again. */
   hangStorage(): void
   databases(): Promise<string[]>
-}
-
-/** mulberry32: a seeded generator, so that a failing run can be run again. */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 /**

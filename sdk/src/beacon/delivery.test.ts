@@ -200,7 +200,7 @@ describe('when it is tried again', () => {
   })
 })
 
-describe('one bad event', () => {
+describe('G6: one bad event', () => {
   test('is isolated by halving, and all others arrive once', async () => {
     const on = await opened(({ events }) => ({ status: events.some(isBad) ? 500 : 200 }))
     const made = Array.from({ length: 20 }, (_none, index) => on.add({ type: 'page', bad: index === 7 }))

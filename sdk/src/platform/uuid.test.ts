@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seeded } from '../../test/fake-platform'
+import { seeded } from '../../test/seeded'
 import { createUuid } from './uuid'
 
 const random = seeded(1)

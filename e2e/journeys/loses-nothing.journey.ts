@@ -1,0 +1,155 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { takeOut } from '../kit/console-lines'
+import { serveFaults, type Fault, type FaultCollector } from '../kit/fault-collector'
+import { expect, flush, test as base } from '../kit/fixtures'
+import { keptBy, makes, numbersOf, openShop, troubles, untilTaken } from '../kit/made'
+
+interface Choice {
+  /** What becomes of the next request; other paths than the test's own have one each. */
+  of: (path: string) => Fault
+}
+
+const test = base.extend<{ faults: FaultCollector & { choice: Choice } }>({
+  faults: async ({ context }, use) => {
+    // The page itself comes from Playwright, which to the browser is no address of this machine's.
+    await context.grantPermissions(['local-network-access'])
+    const choice: Choice = { of: () => 'ok' }
+    const faults = await serveFaults((path) => choice.of(path))
+    await use({ ...faults, choice })
+    await faults.close()
+  },
+})
+
+test.describe('what the beacon promises', { tag: '@once' }, () => {
+  test('G1: an event that comes again, after a connection that was reset, is the same event', async ({
+    page,
+    faults,
+    consoleLines,
+  }) => {
+    const script: Fault[] = ['taken-reset', 'taken-reset', 'truncated', 'truncated']
+    faults.choice.of = () => script.shift() ?? 'ok'
+    await page.clock.install()
+    await openShop(page, `${faults.url}/g1`)
+    await makes(page, 0, 3)
+    void flush(page)
+    await untilTaken(page, () => faults.arrivals.filter(({ fault }) => fault === 'ok').length, 1)
+
+    const seen = new Map<string, Set<string>>()
+    for (const { id, at, seq, type } of faults.taken('/g1'))
+      seen.set(id, (seen.get(id) ?? new Set()).add(JSON.stringify([at, seq, type])))
+    expect(numbersOf(faults.taken('/g1')).length, 'some came more than once').toBeGreaterThan(3)
+    for (const [id, tellings] of seen) expect([...tellings], id).toHaveLength(1)
+    // After the word that all is well, nothing more.
+    const before = faults.arrivals.length
+    await page.clock.runFor(60_000)
+    await flush(page)
+    expect(faults.arrivals.length).toBe(before)
+    takeOut(consoleLines, ...troubles, /^Access to fetch at /)
+  })
+
+  test('G3: a collector on another origin is reached without a preflight', async ({ page, faults }) => {
+    await openShop(page, `${faults.url}/g3`)
+    await makes(page, 0, 1)
+    await flush(page)
+    await expect.poll(() => numbersOf(faults.taken('/g3'))).toEqual([0])
+    expect(faults.arrivals.filter(({ method }) => method !== 'POST')).toEqual([])
+  })
+
+  test('G4: while the collector hangs, the page’s own beacon of 40 KB still flies', async ({
+    page,
+    faults,
+  }) => {
+    faults.choice.of = (path) => (path === '/own' ? 'ok' : 'hang')
+    await openShop(page, `${faults.url}/g4`)
+    await makes(page, 0, 30, 'x'.repeat(3_000))
+    void flush(page).catch(() => undefined)
+    await expect.poll(faults.hanging).toBeGreaterThan(0)
+    const flew = await page.evaluate(
+      (url) => navigator.sendBeacon(url, 'x'.repeat(40 * 1024)),
+      `${faults.url}/shop`,
+    )
+    expect(flew).toBe(true)
+    await page.close()
+  })
+
+  test('G8: a collector that is down for a day costs the page neither memory nor a word more', async ({
+    page,
+    faults,
+    consoleLines,
+  }) => {
+    test.slow()
+    await page.clock.install()
+    await openShop(page, `${faults.url}/g8`)
+    await faults.close()
+    const devtools = await page.context().newCDPSession(page)
+    const heap = async () => {
+      await devtools.send('HeapProfiler.collectGarbage')
+      return (await devtools.send('Runtime.getHeapUsage')).usedSize
+    }
+    const halfDay = async (firstHour: number) => {
+      for (let hour = firstHour; hour < firstHour + 12; hour++) {
+        await makes(page, hour * 100, 100)
+        for (let part = 0; part < 4; part++) await page.clock.runFor(15 * 60_000)
+      }
+    }
+    await halfDay(0)
+    // What the database and the network are at still is not yet garbage: of several looks the least counts.
+    let noon = Infinity
+    for (let look = 0; look < 8; look++) noon = Math.min(noon, await heap())
+    await halfDay(12)
+    // 1,200 events were made meanwhile, of more than 500 bytes each, and as many records of them.
+    await expect.poll(heap, { message: 'bytes', intervals: [50] }).toBeLessThan(noon + 400_000)
+    expect(consoleLines.filter((line) => line.startsWith('splitsecond:'))).toHaveLength(1)
+    takeOut(consoleLines, ...troubles)
+  })
+})
+
+test(
+  'G2: what was written down when the browser was killed goes out on the next visit',
+  { tag: ['@once', '@firefox'] },
+  async ({ playwright, browserName, shop, collector }, info) => {
+    test.skip(process.platform !== 'linux', 'its processes are found by /proc')
+    test.slow()
+    const profile = await mkdtemp(join(tmpdir(), 'splitsecond-profile-'))
+    const { launchOptions, channel } = info.project.use
+    const visit = async () => {
+      const context = await playwright[browserName].launchPersistentContext(profile, {
+        ...launchOptions,
+        ...(channel ? { channel } : {}),
+        baseURL: shop,
+        permissions: [],
+      })
+      return { context, page: context.pages()[0] ?? (await context.newPage()) }
+    }
+    for (let kill = 0; kill < 2; kill++) {
+      const { context, page } = await visit()
+      await context.route('**/v1/events?**', (route) => route.abort('connectionrefused'))
+      await openShop(page, '/v1/events')
+      await makes(page, kill * 30, 30)
+      await expect.poll(async () => (await keptBy(page)).length).toBe((kill + 1) * 30)
+      const closed = context.waitForEvent('close')
+      await killBrowser(profile)
+      await closed
+    }
+    const { context, page } = await visit()
+    // Ten minutes later: by then what the dead pages had claimed is free.
+    await page.clock.install({ time: Date.now() + 10 * 60_000 })
+    await openShop(page, '/v1/events')
+    await collector.waitFor('outcome', undefined, 60)
+    const numbers = numbersOf(await collector.events('outcome')).sort((a, b) => a - b)
+    expect(numbers).toEqual(Array.from({ length: 60 }, (_none, n) => n))
+    await context.close()
+    await rm(profile, { recursive: true, force: true })
+  },
+)
+
+/** SIGKILL to each process of this profile, and to no other. */
+async function killBrowser(profile: string) {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  for (const id of ids) {
+    const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')
+    if (command.includes(profile)) process.kill(Number(id), 'SIGKILL')
+  }
+}
