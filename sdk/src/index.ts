@@ -1,4 +1,5 @@
 export { start } from './start-module'
+export type { BatchContext, EncodedBatch, Encoder } from './beacon/encoder'
 export type { Options } from './options'
 export type { Decider } from './decider'
 export type { DeciderAnswer, DeciderRequest } from '../schema/decider'
