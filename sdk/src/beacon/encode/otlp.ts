@@ -36,7 +36,8 @@ const record = (event: BeaconEvent, sentAt: number) => {
     timeUnixNano: nanos(at),
     observedTimeUnixNano: nanos(sentAt),
     ...(type === 'error' ? error : info),
-    body: { stringValue: name },
+    // What reads only bodies has it whole; flattened, an attribute that is null or empty is lost.
+    body: { stringValue: JSON.stringify(event) },
     attributes: [
       ...attributesOf({ 'event.name': name, 'session.id': session, 'log.record.uid': id }, ''),
       ...attributesOf(told),
