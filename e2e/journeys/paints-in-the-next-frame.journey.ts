@@ -53,7 +53,7 @@ const watcher = `<button id="bare">Bare</button> <button id="ours">Ours</button>
 
 test(
   'a nudge is painted in the very frame that a bare box would be',
-  { tag: '@firefox' },
+  { tag: ['@once', '@firefox'] },
   async ({ page, shopper, collector, browserName }) => {
     await openLab(page, { rules: ruleset([ruleOn('doubt')]), body: watcher })
     await started(page)
