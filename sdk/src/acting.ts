@@ -5,6 +5,7 @@ import type { OwnMeasures } from './decide/own'
 import type { Permits } from './decide/permits'
 import type { Affinity, Nudges, Rooms } from './parts/kit'
 import type { Tap } from './recorder'
+import type { Stop } from './time'
 
 /** What acts in the page: each from when its part has been loaded and opened, which for many shops is never. */
 export interface Acting {
@@ -14,6 +15,7 @@ export interface Acting {
   own?: OwnMeasures
   permits?: Permits
   affinity?: Affinity
+  consentPlatform?: Stop | undefined
   dataLayer?: DataLayer | undefined
   helped?: typeof helped
   tap?: Tap

@@ -6,6 +6,7 @@ import type { createCategories } from '../capture/categories'
 import type { createDataLayer } from '../capture/data-layer'
 import type { Stays } from '../capture/stays'
 import type { CalmOptions } from '../calm'
+import type { followConsent } from '../consent-platform'
 import type { Context } from '../context'
 import type { compile, CompiledRuleset, compilePages, decide, Decision } from '../decide'
 import type { drawn } from '../decide/drawn'
@@ -104,6 +105,7 @@ export interface Rooms {
     readonly drawn: typeof drawn
     readonly createRulesetLife: (options: Omit<RulesetLifeOptions, 'send' | 'compile'>) => RulesetLife
   }
+  readonly followConsent: typeof followConsent
   readonly verify: typeof createVerifier
   readonly preview: typeof createPreview
   readonly stays: Stays
