@@ -193,7 +193,15 @@ const loss = z.looseObject({
   counts: z.record(z.string(), count),
 })
 
-const error = z.looseObject({ ...common, type: z.literal('error'), part: name, reason: z.string().max(500) })
+const error = z.looseObject({
+  ...common,
+  type: z.literal('error'),
+  part: name,
+  /** The class of what was thrown (`TypeError`), never its message; of a ruleset, what is wrong with its signature. */
+  reason: z.string().max(500),
+  /** Where in our own files: `splitsecond-nudge.js:1:2034`. */
+  place: z.string().max(100).optional(),
+})
 
 export const event = z.discriminatedUnion('type', [
   page,

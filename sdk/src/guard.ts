@@ -43,3 +43,12 @@ export function createGuard(onFault: (part: string, error: unknown) => void): Gu
     }
   }
 }
+
+/** A class of error as programs spell it; anything else might be a text. */
+const className = /^[A-Z]\w{0,39}$/
+
+/** What kind of thing was thrown; never its message, which may hold what the shopper typed. */
+export const classOf = (error: unknown) => {
+  const { name } = Object(error) as { name?: unknown }
+  return typeof name === 'string' && className.test(name) ? name : 'Error'
+}

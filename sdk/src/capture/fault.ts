@@ -1,10 +1,9 @@
+import { classOf } from '../guard'
 import type { PageTime } from '../time'
 import type { CaptureKit, Source } from './source'
 
 /** Chatter of browsers that is reported as an error: a resize that took another frame, a request that was called off. */
 const harmless = /^(ResizeObserver loop|Script error\.?$)/
-/** A class of error as programs spell it; anything else might be a text. */
-const className = /^[A-Z]\w{0,39}$/
 
 /**
  * Scripts of the shop's own that fail: uncaught errors and rejections, by class. Not those of other people's scripts
@@ -29,10 +28,9 @@ export function fault({ emit }: CaptureKit): Source {
 
   const tell = (error: unknown, address: string | undefined, at: PageTime, heardAt: PageTime) => {
     if (!isShops(address)) return
-    const { name = '' } = (error ?? {}) as { name?: unknown }
+    const name = classOf(error)
     // A request that the page called off itself has not failed.
-    if (name === 'AbortError') return
-    emit({ kind: 'fault', at, name: className.test(String(name)) ? String(name) : 'Error' }, heardAt)
+    if (name !== 'AbortError') emit({ kind: 'fault', at, name }, heardAt)
   }
 
   return {

@@ -3,6 +3,7 @@ import type { PageTime, Stop } from '../time'
 import type { Platform } from '../platform/platform'
 import { hash } from './hash'
 import type { Stays } from './stays'
+import { toldPath } from './told-path'
 import { join, walk, type How, type Way } from './way'
 
 export interface NavigationOptions {
@@ -107,7 +108,7 @@ export function navigation({ platform, typeOf, stays, hear }: NavigationOptions)
     // The page's own word for its type (`page({type})`), where the way still has it, beats the globs.
     const type = last?.key === hash(url.href) ? last.type : typeOf(url)
     const back = activation.navigationType === 'traverse' && activation.from.index > activation.entry.index
-    arrive(reached, times, back, { type, path: url.pathname })
+    arrive(reached, times, back, { type, path: toldPath(url.pathname) })
   }
 
   const compare = (how: How) => (_event: Event, at: PageTime, heardAt: PageTime) => {
@@ -172,5 +173,5 @@ export function navigation({ platform, typeOf, stays, hear }: NavigationOptions)
 /** Where the page is, with a route that stands behind the hash. */
 const pathNow = () => {
   const { pathname, hash: fragment } = location
-  return /^#!?\//.test(fragment) ? pathname + fragment.replace(/[?&].*/, '') : pathname
+  return toldPath(/^#!?\//.test(fragment) ? pathname + fragment.replace(/[?&].*/, '') : pathname)
 }

@@ -45,6 +45,8 @@ export function addImage(
   const picture = document.createElement('img')
   picture.alt = alt ?? ''
   picture.decoding = 'async'
+  // Whose picture it is does not matter: it is not told on which page, query and all, it was shown.
+  picture.referrerPolicy = 'strict-origin'
   const canvas = largestPaintOpen() ? document.createElement('canvas') : undefined
   const shown = dress(canvas ?? picture)
   const stops = [
