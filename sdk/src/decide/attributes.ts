@@ -18,7 +18,10 @@ export interface Situation {
 /** The nested object that conditions and templates read. What the page said comes under what we know. */
 export function attributes({ given, device, page, visitor, acting }: Situation): Record<string, unknown> {
   const { visits, daysSinceLastVisit, session } = visitor
-  const campaign = [...new URLSearchParams(location.search)].filter(([name]) => name.startsWith('utm_'))
+  // Of the query nothing else is read; a campaign that names its reader by her e-mail address is none.
+  const campaign = [...new URLSearchParams(location.search)].filter(
+    ([name, value]) => name.startsWith('utm_') && !value.includes('@'),
+  )
   return {
     locale: document.documentElement.lang || navigator.language,
     device,

@@ -111,6 +111,7 @@ function compileRule(rule: Rule, { ruleset, wallClock, scope, path }: Shared): C
   const compiled = (step: string | undefined, dealt: Dealt, turn: readonly Gate[]): CompiledRule => {
     const { cost, seed, variants, ranges } = dealt
     const { slot, alone, inside } = mannersOf(rule, dealt)
+    const own = { cost, seed, variants, ranges, slot, alone, inside }
     return {
       id,
       priority,
@@ -129,7 +130,7 @@ function compileRule(rule: Rule, { ruleset, wallClock, scope, path }: Shared): C
       inside,
       before,
       clauses,
-      after: withPermits(id, [...turn, ...gatesAfter(rule, ruleset, dealt)]),
+      after: withPermits(id, [...turn, ...gatesAfter(rule, ruleset, own)]),
       turn,
     }
   }

@@ -7,7 +7,7 @@ import type { Caps, Rule, Ruleset } from '../../schema/ruleset'
 import type { Unrest } from '../terms'
 import { hash } from './bucket'
 import type { Shown, Standing } from './decision'
-import { gatesOfTheInstant, type Dealt } from './instant'
+import { gatesOfTheInstant, type Mannered } from './instant'
 import { isOpen, type WallClock } from './schedule'
 import { snooze, snoozedFor } from './snooze'
 
@@ -82,6 +82,18 @@ const countShown =
       .filter((shown) => counts.every((count) => count(shown, facts)))
       .reduce((sum, { times = 1 }) => sum + times, 0)
 
+const sinceLast =
+  (counts: Counts): Gate['observe'] =>
+  (facts) => {
+    const times = facts.shown.filter((shown) => counts(shown, facts)).map(({ at }) => at)
+    return times.length ? facts.now - Math.max(...times) : undefined
+  }
+/** Where in 0 to 1 a visitor stands by the seed. */
+const share =
+  (seed: string): Gate['observe'] =>
+  ({ id: visitor }) =>
+    visitor === undefined ? undefined : hash(seed, visitor, 2)!
+
 const time = (date: string | undefined) => date && Date.parse(date)
 const clock = ({ now }: Facts) => now
 const age = ({ now, confirmedAt = now }: Facts) => now - confirmedAt
@@ -111,7 +123,7 @@ export function gatesBefore(rule: Rule, ruleset: Ruleset, wallClock: () => WallC
  * Asked after it. The holdout is last: a held-out visitor must have passed all that a shown one has, or
  * the two could not be compared.
  */
-export function gatesAfter(rule: Rule, ruleset: Ruleset, dealt: Dealt): Gate[] {
+export function gatesAfter(rule: Rule, ruleset: Ruleset, dealt: Mannered): Gate[] {
   const { id, limits, holdout, namespace } = rule
   const { group = '' } = limits ?? {}
   const shared = ruleset.limits
@@ -127,17 +139,6 @@ export function gatesAfter(rule: Rule, ruleset: Ruleset, dealt: Dealt): Gate[] {
       if ((dealt.cost ?? 0) >= +from)
         scopes.push([`ruleset.limits.costs.${from}`, caps, (shown) => (shown.cost ?? 0) >= +from])
   if (shared) scopes.push(['ruleset.limits', shared, ever])
-
-  const sinceLast =
-    (counts: Counts): Gate['observe'] =>
-    (facts) => {
-      const times = facts.shown.filter((shown) => counts(shown, facts)).map(({ at }) => at)
-      return times.length ? facts.now - Math.max(...times) : undefined
-    }
-  const share =
-    (seed: string): Gate['observe'] =>
-    ({ id: visitor }) =>
-      visitor === undefined ? undefined : hash(seed, visitor, 2)!
 
   const { gates, wherever } = createGates()
   if (namespace) {

@@ -77,9 +77,11 @@ export const mannersOf = (rule: Rule, dealt: Pick<Dealt, 'variants'>) => ({
   inside: standsInside(dealt),
 })
 
-export function gatesOfTheInstant(rule: Rule, dealt: Dealt, wherever: Wherever): void {
+/** A rule's variants with how it behaves. */
+export type Mannered = Dealt & ReturnType<typeof mannersOf>
+
+export function gatesOfTheInstant(rule: Rule, own: Mannered, wherever: Wherever): void {
   const { priority = 0, whenBusy } = rule
-  const own = { ...dealt, ...mannersOf(rule, dealt) }
   const inTheWay = ({ standing }: Facts) =>
     standing.filter((it) => collide(own, it)).sort((a, b) => b.priority - a.priority)[0]
   const ofDialog = (it: Unrest) => it !== 'dialog' || !own.inside

@@ -20,7 +20,7 @@ export type Scopes = ReadonlyMap<string, Scope>
  * The gates of a rule, with one more for each scope that they count in: its permit. It stands before the holdout: who
  * is held out spends permits, too. Where nobody tells of permits (one page alone, Node) none is needed.
  */
-export function withPermits(rule: string, gates: readonly Gate[]): Gate[] {
+export function withPermits(rule: string, gates: readonly Gate[]): readonly Gate[] {
   const places = new Map<string, Gate[]>()
   for (const gate of gates)
     if (gate.reason === 'limit' || gate.reason === 'cooldown') {
@@ -28,7 +28,7 @@ export function withPermits(rule: string, gates: readonly Gate[]): Gate[] {
       const place = /^.+(?=\.)/.exec(gate.clause)?.[0]
       if (place) places.set(place, [...(places.get(place) ?? []), gate])
     }
-  if (!places.size) return [...gates]
+  if (!places.size) return gates
   const permits = [...places].map(([place, guarded]): Gate => {
     const key = place.startsWith('ruleset.') ? place : `${rule} ${place}`
     return {
