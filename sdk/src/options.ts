@@ -18,7 +18,7 @@ export interface Options {
   readonly format?: string | Encoder | readonly (string | Encoder)[]
   /** The shop's public key at the collector; goes into the address. */
   readonly key?: string
-  /** @default "granted", or "denied" under Global Privacy Control */
+  /** @default what the page's consent platform says; where there is none "granted", or "denied" under Global Privacy Control */
   readonly consent?: Consent
   /** Report LCP, INP and CLS (loads a part of 3 KB, idle). @default true */
   readonly vitals?: boolean

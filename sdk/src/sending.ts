@@ -27,7 +27,7 @@ const earlyMost = 200
 
 /**
  * Events on their way to the beacon. Its part is loaded once the shopper agrees; the newest events before that wait in
- * memory, and are gone if he does not.
+ * memory, and are gone if he does not. Should he agree later, what went is counted.
  */
 export function createSending(options: SendingOptions) {
   const { platform, context, acting, rooms, part, brought, may, stops, collector } = options
@@ -35,10 +35,11 @@ export function createSending(options: SendingOptions) {
   const wanted = routed || collector
   const state: { formats?: ReturnType<Rooms['formats']> | undefined } = {}
   const unsent: (readonly [BeaconEvent, PageTime])[] = []
+  const lost = { overflow: 0, consent: 0 }
   return {
     add(event: BeaconEvent, at: PageTime): void {
       if (acting.beacon) acting.beacon.add(event, at)
-      else if (wanted) unsent.splice(0, unsent.push([event, at]) - earlyMost)
+      else if (wanted) lost.overflow += unsent.splice(0, unsent.push([event, at]) - earlyMost).length
     },
     async open(): Promise<void> {
       if (!wanted) return
@@ -62,6 +63,7 @@ export function createSending(options: SendingOptions) {
           url: String(collector),
           key: options.key,
           owner: context.view,
+          lost,
           lossEvent: (counts) => context.event({ type: 'loss', counts }, platform.clock.now()),
         })
         if (options.vitals !== false) stops.push(whenIdle(platform, () => void part('vitals')))
@@ -70,7 +72,7 @@ export function createSending(options: SendingOptions) {
       acting.beacon.open()
     },
     close(): void {
-      unsent.splice(0)
+      lost.consent += unsent.splice(0).length
       acting.beacon?.close()
     },
   }

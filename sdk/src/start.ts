@@ -3,12 +3,12 @@ import type { Acting } from './acting'
 import { createCalls, replay } from './calls'
 import { createArming } from './arming'
 import { navigation, type Way } from './capture'
-import { createConsent } from './consent'
+import { asksForConsent, createConsent } from './consent'
 import { createContext } from './context'
 import type { Decision } from './decide'
 import type { Found } from './detect'
 import { createVisitor } from './decide/visitor'
-import { createGuard } from './guard'
+import { classOf, createGuard } from './guard'
 import type { Explained, Handle } from './handle'
 import { createLearning } from './learning'
 import { createRing } from './ring'
@@ -43,11 +43,11 @@ const noRuleset: Decision = { verdict: 'hold', reason: 'no-ruleset', trace: [] }
 export function start(given: Options, { load, named = (option) => option, early = [] }: Host): Handle {
   const fault = (part: string, error: unknown, then = '') => {
     platform.say('error', `${part} failed${then} (${String(error)})`)
-    // What the shop's own code throws may tell of the shopper: its kind alone leaves the page.
-    const reason = /^(on|call|action)\//.test(part)
-      ? (error as Error | undefined)?.name
-      : String(error).slice(0, 300)
-    say({ type: 'error', part, reason: String(reason) }, clock.now())
+    // A text of our own is told. What was thrown may come of the page's own code, also within ours (a function that the
+    // page has patched), and its words may be the shopper's: its class leaves the page, and the place in our files.
+    const reason = part === 'ruleset' ? String(error).slice(0, 300) : classOf(error)
+    const [place] = /splitsecond[\w-]*\.js:\d+:\d+/.exec(String((error as Error | undefined)?.stack)) ?? []
+    say({ type: 'error', part, reason, place }, clock.now())
   }
   const guard = createGuard((part, error) => fault(part, error, ' and is switched off'))
   const platform = browserPlatform(guard)
@@ -64,7 +64,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const provided = new Map<string, (...given: unknown[]) => unknown>()
   // ── who, where, and may we ──────────────────────────────────────────────────────────────────────────
   const uuid = createUuid(platform.random)
-  const consent = createConsent(options.consent, (tier) => applyConsent(tier))
+  const consent = createConsent(options.consent, asksForConsent(), (tier) => applyConsent(tier))
   const granted = () => consent.tier() === 'granted'
   const visitor = createVisitor({ platform, uuid, acting })
   const before = () => (granted() ? (platform.tab.take() as Way | undefined) : undefined)
@@ -176,6 +176,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const begin = async () => {
     const tier = consent.tier()
     if (tier !== 'pending') void applyConsent(tier)
+    void followConsent()
     if (inline || options.ruleset) {
       await Promise.all([
         learning.readDataLayer(),
@@ -250,6 +251,13 @@ export function start(given: Options, { load, named = (option) => option, early 
     return visitor.close()
   })
 
+  const followConsent = guard('consent/platform', async () => {
+    if (acting.consentPlatform || !asksForConsent()) return
+    await part('consent')
+    if (armed.stopped || acting.consentPlatform) return
+    acting.consentPlatform = rooms.followConsent?.({ platform, hear: consent.hear })
+  })
+
   /** Loaded when it is first asked for: shoppers never do. */
   const previews = async () => {
     if (!rooms.preview) await part('preview')
@@ -266,7 +274,10 @@ export function start(given: Options, { load, named = (option) => option, early 
       // Another tab may have shown something while this one could not be seen.
       (_event, at) => (document.hidden ? acting.nudges?.leave(at) : granted() && void visitor.open()),
     ),
-    listen(window, 'load', () => void learning.readDataLayer()),
+    listen(window, 'load', () => {
+      void learning.readDataLayer()
+      void followConsent()
+    }),
     listen(window, 'pagehide', (_event, at) => {
       acting.dataLayer?.look()
       acting.nudges?.leave(at)
@@ -318,6 +329,7 @@ export function start(given: Options, { load, named = (option) => option, early 
       arming.stop()
       pipeline.stop()
       acting.decider?.stop()
+      acting.consentPlatform?.()
       acting.dataLayer?.stop()
       acting.beacon?.stop()
       listeners.clear()

@@ -44,6 +44,7 @@ if (currentScript instanceof HTMLScriptElement) {
   if (prerendering) {
     document.addEventListener('prerenderingchange', () => arm(currentScript), { once: true })
     // The one thing that may be done ahead: the ruleset is then in the browser's cache.
-    if (currentScript.dataset['ruleset']) fetch(currentScript.dataset['ruleset']).catch(() => {})
+    const { ruleset } = currentScript.dataset
+    if (ruleset) fetch(ruleset, { referrerPolicy: 'strict-origin' }).catch(() => {})
   } else arm(currentScript)
 }

@@ -39,10 +39,13 @@ export interface FakeBrowser {
   readonly online: { now: boolean }
   /** @param before the page whose tab it takes over */
   page(before?: FakePlatform): FakePlatform
-  /** Every transaction fails from now on (or works again). */
-  failStorage(error: Error | undefined): void
-  /** Opening is never answered again. */
-  hangStorage(): void
+  /**
+   * Every use of the database fails from now on (or works again): as it is opened, as a transaction begins, or as it
+   * ends, with all of it undone. `share`: at random, so many of 1.
+   */
+  failStorage(error: Error | undefined, share?: number): void
+  /** Opening is not answered any more. @returns answers what has waited, and all from then on */
+  hangStorage(): () => void
   databases(): Promise<string[]>
 }
 
@@ -56,23 +59,46 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
   const random = seeded(seed)
   const factory = new IDBFactory()
   const online = { now: true }
-  const fault: { error?: Error | undefined; hangs?: boolean } = {}
+  const fault: { error?: Error | undefined; share: number; hanging?: (() => void)[] | undefined } = {
+    share: 1,
+  }
+  const luck = seeded(seed + 1)
   const memory: { value?: string | undefined } = {}
   const view = { state: 'visible', focused: true }
+  const fails = () => fault.error !== undefined && luck() < fault.share
   const fail = () => {
-    if (fault.error) throw fault.error
+    if (fails()) throw fault.error
   }
   vi.stubGlobal('indexedDB', {
     databases: () => factory.databases(),
     deleteDatabase: (name: string) => factory.deleteDatabase(name),
     open(name: string) {
       fail()
-      if (fault.hangs) return {}
+      if (fault.hanging) {
+        const asked: Partial<Pick<IDBOpenDBRequest, 'onsuccess' | 'onupgradeneeded'>> & {
+          result?: IDBDatabase
+        } = {}
+        fault.hanging.push(() => {
+          const request = factory.open(name)
+          for (const type of ['onupgradeneeded', 'onsuccess'] as const)
+            request[type] = (event) => {
+              asked.result = request.result
+              asked[type]?.call(request, event as IDBVersionChangeEvent)
+            }
+        })
+        return asked
+      }
       const request = factory.open(name)
       request.addEventListener('success', () => {
         const db = request.result
         const transaction = db.transaction.bind(db)
-        db.transaction = (...given) => (fail(), transaction(...given))
+        db.transaction = (...given) => {
+          fail()
+          const begun = transaction(...given)
+          const commit = begun.commit.bind(begun)
+          begun.commit = () => (fails() ? begun.abort() : commit())
+          return begun
+        }
       })
       return request
     },
@@ -179,8 +205,14 @@ export function createFakeBrowser({ seed = 1 } = {}): FakeBrowser {
     clock,
     online,
     page: open,
-    hangStorage: () => void (fault.hangs = true),
-    failStorage: (error) => void (fault.error = error),
+    hangStorage() {
+      const waiting: (() => void)[] = (fault.hanging = [])
+      return () => {
+        fault.hanging = undefined
+        for (const answer of waiting.splice(0)) answer()
+      }
+    },
+    failStorage: (error, share = 1) => void Object.assign(fault, { error, share }),
     databases: async () => (await factory.databases()).map(({ name }) => name ?? ''),
   }
 }

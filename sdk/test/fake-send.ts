@@ -29,6 +29,10 @@ export interface Sent extends Sending {
   answeredAt?: number
 }
 
+/** The collector has stored what came, whatever the page hears of it. */
+export const arrives = ({ arrives, hang = false, status = 200 }: Reply) =>
+  arrives ?? (!hang && status >= 200 && status < 300)
+
 const bytesOf = (text: string) => new TextEncoder().encode(text).length
 const eventsOf = (body: string | undefined) =>
   (body ?? '').split('\n').flatMap((line): BeaconEvent[] => {
@@ -71,8 +75,7 @@ export function createFakeSend(clock: Clock, reply: (request: Sent) => Reply) {
     most.requests = Math.max(most.requests, flying.size)
 
     const { status = 200, headers = {}, text = '', afterMs = 0, hang = false } = answer
-    if (answer.arrives ?? (!hang && status >= 200 && status < 300))
-      for (const { id } of request.events) stored.set(id, (stored.get(id) ?? 0) + 1)
+    if (arrives(answer)) for (const { id } of request.events) stored.set(id, (stored.get(id) ?? 0) + 1)
     return new Promise((resolve, reject) => {
       const late = hang || afterMs > sending.timeoutMs
       clock.after(late ? sending.timeoutMs : afterMs, () => {

@@ -4,12 +4,10 @@ import { later, type Millis, type PageTime, type Stop } from '../time'
 import { createDelivery, gatherMs, type DeliveryOptions, type Urgency } from './delivery'
 import { ndjson } from './encode/ndjson'
 import type { Wire } from './encoder'
-import { leaseMs, type Told } from './entry'
+import { leaseMs, type Losses, type Told } from './entry'
 import { createQueue, type Queue } from './queue'
 import { slimmed } from './slimmed'
 
-const triggerEvents = 20
-const triggerBytes = 14_000
 const commitMs = 250
 /** No two looks at the queue are closer together. */
 const restMs = 200
@@ -33,6 +31,8 @@ export interface BeaconOptions {
   readonly weigh?: ((text: string) => number) | undefined
   /** Keys of what it keeps on the device begin so. */
   readonly prefix?: string
+  /** Events that were lost before there was a beacon. */
+  readonly lost?: Losses | undefined
   readonly most?: DeliveryOptions['most']
 }
 
@@ -60,6 +60,7 @@ export function createBeacon({
   const { clock, guard, listen, say, store } = platform
   const random = () => new DataView(platform.random(4).buffer).getUint32(0) / 2 ** 32
   const queue = createQueue({ clock, store, owner: to.owner, prefix })
+  queue.miss(to.lost ?? {})
   const delivery = createDelivery({
     ...to,
     clock,
@@ -74,14 +75,12 @@ export function createBeacon({
 
   const state = { open: false, cached: false, sendAt: 0, told: false }
   const timers: Partial<Record<'send' | 'commit' | 'adopt', Stop | undefined>> = {}
-  const encoder = new TextEncoder()
-  const full = () => queue.waiting.events >= triggerEvents || queue.waiting.bytes >= triggerBytes
 
   /** The event as it will be sent, or undefined when it is too big or cannot be told as JSON. */
   const tell = (event: BeaconEvent): Told | undefined => {
     try {
       const text = JSON.stringify(event)
-      const bytes = encoder.encode(text).length
+      const bytes = new TextEncoder().encode(text).length
       if (bytes > eventBytes) return undefined
       const reports = event.type === 'loss' ? event.counts : undefined
       return { id: event.id, text, size: weigh?.(text) ?? bytes + addedBytes, reports }
@@ -92,7 +91,7 @@ export function createBeacon({
   const take = (event: BeaconEvent, at: PageTime) => {
     const told = tell(event) ?? tell(slimmed(event))
     if (told) queue.add(told, at)
-    else queue.refuse('too-big')
+    else queue.miss({ 'too-big': 1 })
   }
 
   /** While the collector takes nothing, reports of loss would only crowd out events. */
@@ -108,7 +107,7 @@ export function createBeacon({
     await delivery.deliver(urgency)
     report()
     if (queue.wantsMore() && delivery.well()) void adopt()
-    schedule(full() ? clock.now() : delivery.dueAt())
+    schedule(queue.full() ? clock.now() : delivery.dueAt())
   })
   const commit = guard('beacon/commit', () => {
     timers.commit?.()
@@ -162,11 +161,12 @@ export function createBeacon({
     add(event, at) {
       take(event, at)
       if (!state.open) return
-      // After an outcome the page often goes.
-      if (event.type === 'outcome') void commit()
+      // After an outcome the page often goes. Those of one task go into one transaction: when the page dies the browser
+      // drops all but the one that it is at.
+      if (event.type === 'outcome') queueMicrotask(() => void commit())
       else timers.commit ??= clock.after(commitMs, () => void commit())
       // Never in this task: a nudge may be waiting for its frame.
-      schedule(full() && delivery.ready() ? clock.now() : later(clock.now(), gatherMs))
+      schedule(queue.full() && delivery.ready() ? clock.now() : later(clock.now(), gatherMs))
     },
     open() {
       if (state.open) return
@@ -175,7 +175,7 @@ export function createBeacon({
       void commit()
       // What this tab's last page left may be written only after the first look.
       void adopt(leaseMs)
-      schedule(full() ? clock.now() : delivery.dueAt())
+      schedule(queue.full() ? clock.now() : delivery.dueAt())
     },
     close() {
       state.open = false

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Sent } from '../../test/fake-send'
-import { opened, records } from './beacon.fixture'
+import { createFakeBrowser } from '../../test/fake-platform'
+import { formatsOn, opened, records } from './beacon.fixture'
 
 const isBad = (event: object) => 'bad' in event && event.bad === true
 const minute = 60_000
@@ -171,6 +172,21 @@ describe('when it is tried again', () => {
     expect(on.beacon.counts()).toEqual({ created: 1, acknowledged: 0, queued: 1, lost: {} })
   })
 
+  test('no answer in time, over and over: tried again as after a 503, for who is slow has refused nothing', async () => {
+    const on = await opened(({ at }) => (at < minute ? { hang: true } : {}))
+    on.add()
+    await on.clock.advance(3 * minute)
+    expect(on.beacon.counts()).toMatchObject({ acknowledged: 1, queued: 0 })
+  })
+
+  test('no answer in time, ever: ten tries', async () => {
+    const on = await opened(() => ({ hang: true }))
+    on.add()
+    await on.clock.advance(60 * minute)
+    expect(on.sent).toHaveLength(10)
+    expect(on.beacon.counts()).toMatchObject({ queued: 0, lost: { expired: 1 } })
+  })
+
   test('a day is the end', async () => {
     const on = await opened(() => ({ status: 0 }))
     on.browser.online.now = false
@@ -235,6 +251,27 @@ describe('keepalive is a shared good', () => {
     expect(on.sent.map(({ keepalive }) => Boolean(keepalive))).toEqual([true, false])
     expect(on.beacon.counts().acknowledged).toBe(1)
   })
+
+  test('refused by the browser in a format of its own: once more without it, too', async () => {
+    const page = createFakeBrowser().page()
+    const on = await formatsOn(page, ({ keepalive }) => ({ status: keepalive ? 0 : 200 }))
+    on.beacon.open()
+    on.add()
+    await page.clock.advance(5_000)
+    expect(Object.values(on.counts()).map(({ acknowledged }) => acknowledged)).toEqual([1, 1])
+  })
+
+  test.each([null, undefined, 'no', 7])(
+    'a fetch of the page that rejects with %j is one that failed',
+    async (error) => {
+      // eslint-disable-next-line prefer-promise-reject-errors -- whatever a page puts in fetch's place may do so
+      const on = await opened(undefined, { send: () => Promise.reject(error) })
+      on.add()
+      await on.clock.advance(minute)
+      expect(on.page.faults).toEqual([])
+      expect(on.beacon.counts()).toEqual({ created: 1, acknowledged: 0, queued: 1, lost: {} })
+    },
+  )
 
   test('flush on a living page falls back, too', async () => {
     const on = await opened(({ keepalive }) => ({ status: keepalive ? 0 : 200 }))

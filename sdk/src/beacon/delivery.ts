@@ -17,6 +17,10 @@ const tries = 10
 const bisectAfter = 3
 /** A request that failed without a word may have arrived (a CORS-denied one does): after so many, go slow. */
 const silentTries = 3
+/** What stands for an answer where none came: the request failed, or it took too long. */
+type Heard = Pick<Answer, 'status' | 'text' | 'header'>
+const failed: Heard = { status: 0, text: '', header: () => null }
+const late: Heard = { ...failed }
 /** Fresh events gather for so long. */
 export const gatherMs = 5_000
 
@@ -79,12 +83,15 @@ export function createDelivery(options: DeliveryOptions) {
     return batch
   }
 
-  const retry = (batch: readonly Entry[], at: PageTime, status: number, waitMs?: Millis) => {
+  const retry = (batch: readonly Entry[], at: PageTime, answer: Heard) => {
     const now = clock.now()
+    const { status } = answer
+    const waitMs = retryAfter(answer.header('retry-after'), clock.toEpoch(now))
     const offline = !status && !navigator.onLine
     const wait = (attempts: number) => {
       if (waitMs !== undefined) return Math.min(lastRetryMs, Math.max(firstRetryMs, waitMs))
-      if (offline || (!status && attempts >= silentTries)) return lastRetryMs
+      // One that took too long is no refusal: the collector or the machine is slow, as with a 503.
+      if (offline || (answer === failed && attempts >= silentTries)) return lastRetryMs
       return random() * Math.min(lastRetryMs, firstRetryMs * 2 ** attempts)
     }
     // Requests that fail together are one failure of the collector's.
@@ -113,10 +120,10 @@ export function createDelivery(options: DeliveryOptions) {
     return queue.commit()
   }
 
-  const settle = (batch: readonly Entry[], at: PageTime, answer: Answer | undefined): Promise<unknown> => {
-    const status = answer?.status ?? 0
+  const settle = (batch: readonly Entry[], at: PageTime, answer: Heard): Promise<unknown> => {
+    const { status } = answer
     state.took = status >= 200 && status < 300
-    if (answer && state.took) {
+    if (state.took) {
       state.failures = 0
       state.pausedUntil = never
       const refused = new Set(encoder.refused(answer.text, batch.length))
@@ -138,7 +145,7 @@ export function createDelivery(options: DeliveryOptions) {
     }
     onTrouble(`the collector ${url} answers ${status || 'nothing'}; events are kept and tried again`)
     if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) return lose(batch, 'rejected')
-    return retry(batch, at, status, retryAfter(answer?.header('retry-after'), clock.toEpoch(clock.now())))
+    return retry(batch, at, answer)
   }
 
   const encode = (batch: readonly Entry[], now: PageTime) => {
@@ -152,21 +159,20 @@ export function createDelivery(options: DeliveryOptions) {
 
   const exchange = async (batch: readonly Entry[], leaving: boolean): Promise<void> => {
     const at = clock.now()
-    const { url: address = url, ...encoded } = encode(batch, at)
-    const request = { method: 'POST', timeoutMs, ...encoded } as const
-    let answer: Answer | undefined
-    try {
-      answer = await send(address, { keepalive: true, ...request })
-    } catch (error) {
-      // Over the page's shared quota looks like a network fault; an aborted request was not refused, but slow. A page
-      // that was frozen hears of it late, and what it sent may be another's by now.
-      if ((error as Error).name !== 'AbortError' && !batch.some((entry) => queue.stale(entry, timeoutMs))) {
-        if (leaving && batch.length > 1) {
-          queue.hold(batch.slice(batch.length >> 1), false)
-          return exchange(batch.slice(0, batch.length >> 1), leaving)
-        }
-        if (!leaving) answer = await send(address, request).catch(() => undefined)
+    const { url: address = url, keepalive = true, ...encoded } = encode(batch, at)
+    const ask = (keepalive: boolean): Promise<Heard> =>
+      send(address, { method: 'POST', timeoutMs, ...encoded, keepalive }).catch((error?: Error) =>
+        error?.name === 'AbortError' ? late : failed,
+      )
+    let answer = await ask(keepalive)
+    // Over the page's shared quota looks like a network fault. A page that was frozen hears of it late, and what it
+    // sent may be another's by now.
+    if (answer === failed && keepalive && !batch.some((entry) => queue.stale(entry, timeoutMs))) {
+      if (leaving && batch.length > 1) {
+        queue.hold(batch.slice(batch.length >> 1), false)
+        return exchange(batch.slice(0, batch.length >> 1), leaving)
       }
+      if (!leaving) answer = await ask(false)
     }
     await settle(batch, at, answer)
   }
@@ -213,17 +219,16 @@ export function createDelivery(options: DeliveryOptions) {
     pausedUntil: () => state.pausedUntil,
     /** When the next try is worth it, or undefined when nothing waits. Fresh events gather for a while. */
     dueAt(): PageTime | undefined {
-      if (queue.waiting.events === 0) return undefined
       let first = Infinity
       for (const { sending, attempts, dueAt } of queue.entries())
         if (!sending) first = Math.min(first, attempts ? dueAt : later(dueAt, gatherMs))
-      return Math.max(first, state.pausedUntil) as PageTime
+      return first < Infinity ? (Math.max(first, state.pausedUntil) as PageTime) : undefined
     },
   }
 }
 
 /** `Retry-After` in seconds or as a date. */
-const retryAfter = (header: string | null | undefined, now: number): Millis | undefined => {
+const retryAfter = (header: string | null, now: number): Millis | undefined => {
   if (!header) return undefined
   const ms = Number(header) >= 0 ? Number(header) * 1000 : Date.parse(header) - now
   return ms >= 0 ? ms : undefined

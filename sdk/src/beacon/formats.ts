@@ -84,6 +84,8 @@ function openAll(
     const { guard } = to.platform
     const own = {
       ...to,
+      // Nobody knows how many of those it would have been for.
+      lost: format.takes ? {} : to.lost,
       // One that fails is switched off alone.
       platform: {
         ...to.platform,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFakeBrowser, type FakeBrowser } from '../../test/fake-platform'
 import type { Reply, Sent } from '../../test/fake-send'
+import type { Store } from '../platform/platform'
 import { beaconOn, leases, records } from './beacon.fixture'
 
 const down = () => ({ status: 503 }) as const
@@ -98,6 +99,23 @@ describe('what a page leaves in the database', () => {
     on.add()
     await browser.clock.advance(250)
     expect(await records()).toHaveLength(3)
+  })
+
+  test('several outcomes of one task in one transaction: of many, those that wait die with their page', async () => {
+    const page = createFakeBrowser().page()
+    const uses: string[] = []
+    const use: Store['use'] = (mode, act) => {
+      uses.push(mode)
+      return page.store.use(mode, act)
+    }
+    const on = beaconOn({ ...page, store: { ...page.store, use } })
+    on.beacon.open()
+    await page.clock.settle()
+    uses.splice(0)
+    for (let n = 0; n < 12; n++) on.add({ type: 'outcome', name: 'x', data: { n } })
+    await page.clock.settle()
+    expect(uses).toEqual(['readwrite'])
+    expect(await records()).toHaveLength(12)
   })
 
   test('goes only when the collector has acknowledged it', async () => {
@@ -317,6 +335,17 @@ describe('several pages over one database', () => {
     expect(first.unaccounted() + second.unaccounted()).toBe(0)
   })
 
+  test('a withdrawal in one empties the database under the others: what they still had there is counted', async () => {
+    const browser = createFakeBrowser()
+    const [one, other] = [visit(browser, down), visit(browser, down)]
+    one.addMany(5)
+    await browser.clock.advance(6_000)
+    other.beacon.close()
+    await other.page.store.purge()
+    await browser.clock.advance(10 * minute)
+    expect(one.beacon.counts()).toMatchObject({ created: 5, queued: 0, lost: { consent: 5 } })
+  })
+
   test('three that open at once over what a fourth left: each event is sent once', async () => {
     const browser = createFakeBrowser()
     const gone = visit(browser, down)
@@ -341,6 +370,103 @@ describe('storage that fails', () => {
     expect(on.page.said).toHaveLength(1)
     expect(on.page.said[0]).toContain('IndexedDB fails')
     expect(on.page.faults).toEqual([])
+  })
+
+  test('by never answering: it is asked again now and then, and holds up no request', async () => {
+    const browser = createFakeBrowser()
+    browser.hangStorage()
+    const on = visit(browser)
+    on.addMany(150, 200)
+    const done = { at: Infinity }
+    void on.beacon.flush().then(() => (done.at = on.page.clock.now()))
+    await browser.clock.advance(10_000)
+    expect(on.stored.size).toBe(150)
+    // It is given 2 s, once.
+    expect(done.at).toBeLessThan(2_500)
+  })
+
+  test('for a while: what was acknowledged meanwhile is deleted afterwards, and comes to no later page', async () => {
+    const browser = createFakeBrowser()
+    const on = visit(browser)
+    on.addMany(3)
+    await browser.clock.advance(300)
+    browser.failStorage(new DOMException('no', 'UnknownError'))
+    await browser.clock.advance(10_000)
+    expect(on.beacon.counts()).toMatchObject({ acknowledged: 3, queued: 0 })
+    browser.failStorage(undefined)
+    expect(await records()).toHaveLength(3)
+    on.page.fire('pagehide', { persisted: false })
+    await browser.clock.settle()
+    expect(await records()).toEqual([])
+    const next = visit(browser)
+    await browser.clock.advance(10 * minute)
+    expect(next.sent).toEqual([])
+  })
+
+  test('for a while: what could not be written is written afterwards, and survives its page', async () => {
+    const browser = createFakeBrowser()
+    const first = visit(browser, down)
+    browser.failStorage(new DOMException('no', 'UnknownError'))
+    const made = first.addMany(3)
+    await browser.clock.advance(300)
+    browser.failStorage(undefined)
+    await browser.clock.advance(6_000)
+    made.push(first.add())
+    await browser.clock.advance(300)
+    first.page.kill()
+    const next = visit(browser)
+    await browser.clock.advance(10 * minute)
+    expect([...next.stored.keys()].sort()).toEqual(ids(made))
+  })
+
+  test('as events are written for the first time: their page does not take them for another’s', async () => {
+    const page = createFakeBrowser().page()
+    const fails = { next: false }
+    const use: Store['use'] = (mode, act) => {
+      if (!fails.next) return page.store.use(mode, act)
+      fails.next = false
+      return new Promise((_resolve, reject) => setImmediate(() => reject(Error('no'))))
+    }
+    const busy = { status: 503, text: '', bytes: new ArrayBuffer(0), header: () => null }
+    // Its answer is there before the database has failed.
+    const on = beaconOn({ ...page, store: { ...page.store, use } }, undefined, {
+      send: () => Promise.resolve(busy),
+    })
+    on.beacon.open()
+    await page.clock.settle()
+    on.addMany(3)
+    fails.next = true
+    page.fire('pagehide', { persisted: false })
+    await page.clock.settle()
+    expect(on.beacon.counts()).toEqual({ created: 3, acknowledged: 0, queued: 3, lost: {} })
+    page.fire('pagehide', { persisted: false })
+    await page.clock.settle()
+    expect(await records()).toHaveLength(3)
+  })
+
+  test('as a page takes over what another left: it has taken over nothing', async () => {
+    const browser = createFakeBrowser()
+    const first = visit(browser, down)
+    first.addMany(4)
+    await browser.clock.advance(300)
+    first.page.kill()
+    await browser.clock.advance(25 * 60 * minute)
+    const page = browser.page()
+    // The disk fails at the end of each transaction, and all of it is undone.
+    const use: Store['use'] = (mode, act) =>
+      page.store.use(mode, async (kept) => {
+        const done = await act(kept)
+        kept.transaction.abort()
+        return done
+      })
+    const failing = beaconOn({ ...page, store: { ...page.store, use } })
+    failing.beacon.open()
+    await browser.clock.settle()
+    expect(failing.beacon.counts()).toMatchObject({ created: 0, lost: {} })
+    page.kill()
+    const next = visit(browser)
+    await browser.clock.settle()
+    expect(next.beacon.counts().lost).toEqual({ expired: 4 })
   })
 
   test('later (full): what is in memory is still sent, nothing is counted lost', async () => {

@@ -1,5 +1,5 @@
 import type { Store } from '../platform/platform'
-import type { Clock, Millis, PageTime } from '../time'
+import type { Clock, Millis, PageTime, Stop } from '../time'
 import {
   batchEvents,
   isFree,
@@ -13,10 +13,16 @@ import {
 } from './entry'
 import { renew, review, write } from './records'
 
+const triggerEvents = 20
+const triggerBytes = 14_000
 const ringEvents = 200
 const ringBytes = 256_000
 const keptEvents = 1_000
 const keptBytes = 1_000_000
+/** So long a store that failed is left alone. */
+const mendMs = 5_000
+/** So long it is waited for: a request must not be. */
+const answerMs = 2_000
 /** A lease must outlast a request: keepalive, and once more without. */
 const flightMs = 10_000
 
@@ -40,9 +46,8 @@ export interface QueueOptions {
 export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
   const entries = new Map<string, Entry>()
   const counts = { created: 0, acknowledged: 0, lost: {} as Losses }
-  const state = { persist: false, broken: false, bytes: 0, more: false }
-  /** What is not under way to the collector, kept in step so that nobody has to count. */
-  const waiting = { events: 0, bytes: 0 }
+  /** `broken`: the store failed when it was last used. */
+  const state = { persist: false, broken: false, againAt: 0, bytes: 0, more: false }
   /** What was lost and in no report yet. */
   let unreported: Losses | undefined
   /** Records to delete at the next commit. */
@@ -52,42 +57,46 @@ export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
 
   const epoch = () => clock.toEpoch(clock.now())
   const keyOf = ({ id }: Told) => prefix + id
-  const attempt = async (work: () => Promise<unknown>) => {
-    if (!state.persist || state.broken) return
+  /**
+   * Uses the store, where it may. One that fails has said so: what is in memory stays there and is sent, and a use
+   * some seconds later tries again. Not each of them: a store that never answers would hold up every request.
+   *
+   * @param leased what `work` gives new leases
+   * @returns whether it worked
+   */
+  const attempt = async (work: () => Promise<unknown>, leased: readonly Entry[] = []) => {
+    if (!state.persist || (state.broken && clock.now() < state.againAt)) return false
+    const before = leased.map(({ leasedUntil }) => leasedUntil)
+    let stop: Stop = () => {}
     try {
-      await work()
+      // What is done later all the same does no harm: each record is written whole, and deleted by its id.
+      await Promise.race([work(), new Promise((_, reject) => (stop = clock.after(answerMs, () => reject())))])
+      state.broken = false
     } catch {
-      // The store has said so; from now on the queue lives in memory alone.
       state.broken = true
-      dead = []
+      state.againAt = clock.now() + mendMs
+      // Nothing of it was written; what has no lease at all by now was not even there.
+      leased.forEach((entry, index) => (entry.leasedUntil &&= before[index]))
     }
+    stop()
+    return !state.broken
   }
   const keep = (entry: Entry): Kept => {
     const leasedUntil = (entry.leasedUntil = epoch() + leaseMs + Math.max(0, entry.dueAt - clock.now()))
     return { ...entry, owner, leasedUntil }
   }
   const hold = (held: readonly Entry[], sending: boolean) => {
-    for (const entry of held) {
-      if (entry.sending === sending) continue
-      entry.sending = sending
-      if (!entries.has(entry.id)) continue
-      waiting.events += sending ? -1 : 1
-      waiting.bytes += sending ? -entry.size : entry.size
-    }
+    for (const entry of held) entry.sending = sending
   }
   const forget = (entry: Entry) => {
     if (!entries.delete(entry.id)) return false
     state.bytes -= entry.size
-    if (!entry.sending) {
-      waiting.events--
-      waiting.bytes -= entry.size
-    }
     gone?.add(entry.id)
     return true
   }
   const bury = (entry: Entry) => {
     if (!forget(entry)) return false
-    if (entry.leasedUntil !== undefined && !state.broken) dead.push(keyOf(entry))
+    if (entry.leasedUntil !== undefined) dead.push(keyOf(entry))
     return true
   }
   /** Another page might have it before a request (`ms`) is over. */
@@ -110,28 +119,39 @@ export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
     counts.created++
     entries.set(entry.id, entry)
     state.bytes += entry.size
-    waiting.events++
-    waiting.bytes += entry.size
-    if (entries.size <= ringEvents && state.bytes <= ringBytes) return
+    // The report of what was lost costs no event its place; the next event makes up for it.
+    if (entry.reports || (entries.size <= ringEvents && state.bytes <= ringBytes)) return
     for (const oldest of entries.values()) {
       if (entries.size <= ringEvents && state.bytes <= ringBytes) break
       if (!oldest.sending) lose([oldest], 'overflow')
     }
   }
   /** Writes what is only in memory, and deletes what is done with. */
-  const commit = () =>
-    attempt(async () => {
-      const fresh = [...entries.values()].filter(({ leasedUntil }) => leasedUntil === undefined)
-      if (fresh.length || dead.length)
-        await write(store.use, {
-          put: fresh.map((entry) => [keyOf(entry), keep(entry)]),
-          remove: dead.splice(0),
-        })
-    })
+  const commit = async () => {
+    const fresh = [...entries.values()].filter(({ leasedUntil }) => leasedUntil === undefined)
+    if (!fresh.length && !dead.length) return
+    const remove = dead
+    dead = []
+    const written = await attempt(
+      () => write(store.use, { put: fresh.map((entry) => [keyOf(entry), keep(entry)]), remove }),
+      fresh,
+    )
+    // What is not deleted would come again on every visit; the database holds no more than that.
+    if (!written && state.persist) dead = [...dead, ...remove].slice(0, keptEvents)
+  }
 
   return {
-    waiting,
     entries: () => [...entries.values()],
+    /** There is enough for a request that is not under way. */
+    full() {
+      let [events, bytes] = [0, 0]
+      for (const { sending, size } of entries.values()) {
+        if (sending) continue
+        events++
+        bytes += size
+      }
+      return events >= triggerEvents || bytes >= triggerBytes
+    },
     has: ({ id }: Entry) => entries.has(id),
     counts: () => ({ ...counts, lost: { ...counts.lost }, queued: entries.size }),
     hold,
@@ -143,10 +163,13 @@ export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
       const state = { attempts: 0, most: batchEvents, dueAt: at, sending: false, leasedUntil: undefined }
       take({ ...told, made: clock.toEpoch(at), madeHere: at, ...state })
     },
-    /** An event that cannot even be queued. */
-    refuse(why: Loss) {
-      counts.created++
-      countLost({}, why)
+    /** Events that cannot even be queued. */
+    miss(lost: Losses) {
+      for (const [why, count] of Object.entries(lost))
+        for (let one = 0; one < count; one++) {
+          counts.created++
+          countLost({}, why as Loss)
+        }
     },
     /** What was lost and in no report yet; from now on it is in one. */
     takeUnreported() {
@@ -163,18 +186,23 @@ export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
      * Writes a batch's new state and renews its leases, or gives up what another page has taken over.
      * Only those whose lease does not outlast a request, if `soon`: then often none, and there is nothing to wait for.
      */
-    renew(batch: readonly Entry[], soon = false): Promise<void> | undefined {
+    renew(batch: readonly Entry[], soon = false): Promise<unknown> | undefined {
       const old = batch.filter((entry) => entry.leasedUntil !== undefined && (!soon || stale(entry)))
       if (!old.length) return undefined
-      return attempt(() =>
-        renew(store.use, old.map(keyOf), (kept, index) => {
-          const entry = old[index]!
-          if (!entries.has(entry.id)) return undefined
-          if (kept && (kept.owner === owner || isFree(kept, epoch()))) return keep(entry)
-          forget(entry)
-          counts.created--
-          return undefined
-        }),
+      return attempt(
+        () =>
+          renew(store.use, old.map(keyOf), (kept, index) => {
+            const entry = old[index]!
+            // Its first write may have failed meanwhile.
+            if (!entries.has(entry.id) || entry.leasedUntil === undefined) return undefined
+            if (kept && (kept.owner === owner || isFree(kept, epoch()))) return keep(entry)
+            // Gone before its lease was over: no page took it, the database was emptied. (What was taken over may have
+            // been acknowledged to the page that made it, when that thawed.)
+            if (!kept && entry.madeHere !== undefined && entry.leasedUntil > epoch()) lose([entry], 'consent')
+            else if (forget(entry)) counts.created--
+            return undefined
+          }),
+        old,
       )
     },
 
@@ -192,7 +220,7 @@ export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
       const since = (gone = new Set())
       const found: Kept[] = []
       const lost: [Kept, Loss][] = []
-      await attempt(() =>
+      const read = await attempt(() =>
         review(store.use, prefix, (all) => {
           const now = epoch()
           const left = { events: all.length, bytes: all.reduce((sum, { size }) => sum + size, 0) }
@@ -223,7 +251,7 @@ export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
       )
       gone = undefined
       // Consent may have gone meanwhile, and the database with it.
-      if (!state.persist || state.broken) return undefined
+      if (!read || !state.persist) return undefined
       for (const [kept, why] of lost) {
         counts.created++
         countLost(kept, why)

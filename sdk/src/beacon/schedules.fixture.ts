@@ -6,6 +6,8 @@ export interface Schedule {
   readonly seed: number
   readonly tabs: number
   readonly replies: readonly Reply[]
+  /** Of how many uses of the database (of 1) one fails while it is spoilt. */
+  readonly storage: number
   readonly steps: readonly Step[]
 }
 export type Step = readonly [act: Act, tab: number, amount: number]
@@ -25,6 +27,8 @@ export type Act =
   | 'thaw'
   | 'evict'
   | 'withdraw'
+  | 'spoil'
+  | 'mend'
 
 const always = fc.constant
 const weighted = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary })
@@ -64,13 +68,14 @@ const step = fc.oneof(
   ...(['offline', 'online', 'crash', 'freeze', 'thaw', 'evict'] as const).map((name) =>
     weighted(1, act(name)),
   ),
-  weighted(1, act('withdraw')),
+  ...(['withdraw', 'spoil', 'mend'] as const).map((name) => weighted(1, act(name))),
 )
 
 export const schedule: fc.Arbitrary<Schedule> = fc.record({
   seed: fc.nat(),
   tabs: fc.integer({ min: 1, max: 4 }),
   replies: fc.array(reply, { maxLength: 25 }),
+  storage: fc.constantFrom(0, 0, 0.1, 0.5, 1),
   steps: fc.array(step, { maxLength: 25 }),
 })
 

@@ -1,6 +1,6 @@
 import { promisifyRequest } from 'idb-keyval'
 import type { Platform } from '../platform/platform'
-import type { EpochTime } from '../time'
+import type { EpochTime, Millis } from '../time'
 import type { Shown } from './decision'
 import type { helped } from './helped'
 import type { Permits } from './permits'
@@ -12,6 +12,8 @@ const touchMs = 4_000
 /** Nudges in memory; what is kept is fewer, and condensed. */
 const shownMax = 1000
 const dayMs = 24 * 3_600_000
+/** So long a decision waits for the database; what it brings later takes the memory's place then. */
+const waitMs = 2_000 as Millis
 const key = 'visitor'
 
 export interface ShownNudge extends Shown {
@@ -121,7 +123,7 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
       const before = state.visitor
       const touched = touch()
       state.kept = true
-      const reading: Promise<void> = keep((kept) => {
+      const read = keep((kept) => {
         const visitor = touched(kept)
         const has = new Set(visitor.shown.map(({ decision }) => decision))
         // What was shown before we knew the session was shown in this one.
@@ -129,7 +131,14 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
           .filter(({ decision }) => !has.has(decision))
           .map((shown) => ({ ...shown, session: visitor.session.id }))
         return { ...visitor, shown: [...visitor.shown, ...more] }
-      }, before).then(() => {
+      }, before)
+      const reading = new Promise<void>((resolve) => {
+        const stop = clock.after(waitMs, resolve)
+        void read.then(() => {
+          stop()
+          resolve()
+        })
+      }).then(() => {
         if (state.loading === reading) state.loading = undefined
       })
       return (state.loading = reading)

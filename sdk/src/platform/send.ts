@@ -1,6 +1,10 @@
 import type { Send } from './platform'
 
-/** `fetch` with an end: it aborts after `timeoutMs` and always drains (or cancels) the answer's body. */
+/**
+ * `fetch` with an end: it aborts after `timeoutMs` and always drains (or cancels) the answer's body. The page's address,
+ * query and all, does not go along as the referrer: browsers send it whole to the shop's own origin, and a page's
+ * policy (`unsafe-url`) to any other.
+ */
 export const send: Send = async (url, { timeoutMs, maxBytes = Infinity, ...request }) => {
   const abort = new AbortController()
   // In two halves: a page that thaws (back/forward cache) runs its overdue timer before it is told the answer.
@@ -8,7 +12,12 @@ export const send: Send = async (url, { timeoutMs, maxBytes = Infinity, ...reque
     timer = setTimeout(() => abort.abort(), timeoutMs / 2)
   }, timeoutMs / 2)
   try {
-    const response = await fetch(url, { ...request, credentials: 'same-origin', signal: abort.signal })
+    const response = await fetch(url, {
+      ...request,
+      credentials: 'same-origin',
+      referrerPolicy: 'strict-origin',
+      signal: abort.signal,
+    })
     if (Number(response.headers.get('content-length')) > maxBytes) throw tooLong(maxBytes)
     const bytes = await response.arrayBuffer()
     if (bytes.byteLength > maxBytes) throw tooLong(maxBytes)
