@@ -5,6 +5,7 @@ export default defineConfig({
   testDir: '..',
   testMatch: ['e2e/**/*.journey.ts', 'demo-site/**/*.journey.ts'],
   outputDir: '../test-results',
+  snapshotPathTemplate: '{testDir}/e2e/pictures-of-nudges/{projectName}/{arg}{ext}',
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,

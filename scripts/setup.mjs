@@ -61,13 +61,14 @@ const isRunnable = (path) => {
   }
 }
 
+const onPath = (...names) =>
+  (process.env.PATH ?? '').split(delimiter).flatMap((dir) => names.map((name) => join(dir, name)))
+
 /** A Chromium that is already there: CHROME_BIN, the PATH, the usual places, Playwright's cache. */
 export function findBrowser() {
-  const { CHROME_BIN, PATH = '', LOCALAPPDATA = '', PROGRAMFILES = '' } = process.env
+  const { CHROME_BIN, LOCALAPPDATA = '', PROGRAMFILES = '' } = process.env
   if (CHROME_BIN)
     return isRunnable(CHROME_BIN) ? CHROME_BIN : fail(`CHROME_BIN: wanted a program, found ${CHROME_BIN}`)
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
-  const onPath = PATH.split(delimiter).flatMap((dir) => names.map((name) => join(dir, name)))
   const usual = [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -76,34 +77,39 @@ export function findBrowser() {
     join(LOCALAPPDATA, 'Google/Chrome/Application/chrome.exe'),
     join(PROGRAMFILES, 'Microsoft/Edge/Application/msedge.exe'),
   ]
-  return [...onPath, ...usual, ...inPlaywrightCache()].find(isRunnable)
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
+  return [...onPath(...names), ...usual, ...inPlaywrightCache('chrome-linux/chrome')].find(isRunnable)
 }
+
+/**
+ * The same without a window: a page is open in a third of the time. It has no back/forward cache, so some journeys need
+ * the other one. With CHROME_BIN that is the browser for all of them.
+ */
+export const findShell = () =>
+  process.env.CHROME_BIN
+    ? undefined
+    : [
+        ...onPath('chromium-headless-shell', 'chrome-headless-shell'),
+        ...inPlaywrightCache(
+          'chrome-linux/headless_shell',
+          'chrome-headless-shell-linux64/chrome-headless-shell',
+          'chrome-headless-shell-mac-arm64/chrome-headless-shell',
+          'chrome-headless-shell-win64/chrome-headless-shell.exe',
+        ),
+      ].find(isRunnable)
 
 /** Debian's Firefox, if it is there: the one that the journeys are known to drive. It is never installed here. */
 export function findFirefox() {
-  const { SPLITSECOND_FIREFOX, PATH = '' } = process.env
-  return (
-    SPLITSECOND_FIREFOX ??
-    PATH.split(delimiter)
-      .map((dir) => join(dir, 'firefox-esr'))
-      .find(isRunnable)
-  )
+  return process.env.SPLITSECOND_FIREFOX ?? onPath('firefox-esr').find(isRunnable)
 }
 
-function inPlaywrightCache() {
+function inPlaywrightCache(...inside) {
   const caches = [
     process.env.PLAYWRIGHT_BROWSERS_PATH ?? '',
     join(homedir(), '.cache/ms-playwright'),
     join(homedir(), 'Library/Caches/ms-playwright'),
     join(process.env.LOCALAPPDATA ?? '', 'ms-playwright'),
   ].filter((dir) => dir && existsSync(dir))
-  const inside = [
-    'chrome-linux/headless_shell',
-    'chrome-linux/chrome',
-    'chrome-headless-shell-linux64/chrome-headless-shell',
-    'chrome-headless-shell-mac-arm64/chrome-headless-shell',
-    'chrome-headless-shell-win64/chrome-headless-shell.exe',
-  ]
   return caches.flatMap((dir) =>
     readdirSync(dir)
       .filter((name) => name.startsWith('chromium'))
@@ -111,47 +117,54 @@ function inPlaywrightCache() {
   )
 }
 
-function installBrowser() {
-  const asRoot = process.getuid?.() === 0
+/** Whether the system's packages are ours to add to: as root, which in most cases is a container. */
+const hasApt = existsSync('/etc/debian_version')
+const asRoot = process.getuid?.() === 0
+
+function installPackagesOfSystem(...names) {
   const sudo = !asRoot && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
-  if (existsSync('/etc/debian_version') && (asRoot || sudo)) {
-    say('installing Chromium from the system’s packages (about a minute), once')
-    const apt = (...args) =>
-      execFileSync(
-        sudo ? 'sudo' : 'apt-get',
-        [...(sudo ? ['apt-get'] : []), '-qq', '-o', 'DPkg::Lock::Timeout=300', ...args],
-        {
-          stdio: ['ignore', 'ignore', 'inherit'],
-          env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-        },
-      )
-    try {
-      apt('update')
-      apt('install', '-y', '--no-install-recommends', 'chromium')
-    } catch {
-      say('that did not work; trying Playwright’s own build')
-    }
-    const found = findBrowser()
-    if (found) return found
+  if (!hasApt || !(asRoot || sudo)) return
+  say(`installing ${names.join(' and ')} from the system’s packages (about a minute), once`)
+  const options = ['-qq', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::http::Timeout=20']
+  const apt = (...args) =>
+    execFileSync(sudo ? 'sudo' : 'apt-get', [...(sudo ? ['apt-get'] : []), ...options, ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  try {
+    apt('update')
+    for (const name of names) apt('install', '-y', '--no-install-recommends', name)
+  } catch {
+    say('that did not work')
   }
+}
+
+function downloadShell() {
   say('downloading Chromium through Playwright, once')
-  const { status } = spawnSync('npx', ['playwright', 'install', '--only-shell', 'chromium'], {
+  spawnSync('npx', ['playwright', 'install', '--only-shell', 'chromium'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   })
-  const found = status === 0 ? findBrowser() : undefined
-  return (
-    found ??
+}
+
+function findOrInstall() {
+  const missing = [!findBrowser() && 'chromium', !findShell() && 'chromium-headless-shell'].filter(Boolean)
+  // Whoever has a browser and is not root is spared: it does all that the other does.
+  if (missing.length === 2 || (missing.length && asRoot && !process.env.CHROME_BIN))
+    installPackagesOfSystem(...missing)
+  if (!findBrowser() && !findShell()) downloadShell()
+  const found = { browser: findBrowser(), shell: findShell() }
+  if (!found.browser && !found.shell)
     fail(
       'No Chromium found, and none could be installed. Install Chrome or Chromium, or set CHROME_BIN to one.',
     )
-  )
+  return found
 }
 
-/** @returns the path of a Chromium, when one is asked for */
+/** @returns the paths of a Chromium with and without a window, where they are there, when they are asked for */
 export function prepare({ browser = false } = {}) {
   checkNode()
   installPackages()
-  return browser ? (findBrowser() ?? installBrowser()) : undefined
+  return browser ? findOrInstall() : {}
 }

@@ -17,7 +17,7 @@ import { readmeSizes } from './readme-sizes.mjs'
 import { findFirefox, prepare, root, say } from './setup.mjs'
 
 const [which = 'all', ...rest] = process.argv.slice(2)
-const browser = prepare({ browser: which === 'all' || which === 'e2e' })
+const { browser, shell } = prepare({ browser: which === 'all' || which === 'e2e' })
 const reports = mkdtempSync(join(tmpdir(), 'splitsecond-'))
 const sum = { passed: 0, failed: 0, skipped: 0 }
 
@@ -117,8 +117,11 @@ function e2e() {
   say('journeys in the browser')
   const firefox = findFirefox()
   if (!firefox) console.log('  skipped: the journeys in Firefox (no firefox-esr on the PATH)')
+  if (!browser)
+    console.log('  skipped: the journeys with a back/forward cache (no Chromium but a headless shell)')
   const env = {
-    SPLITSECOND_BROWSER: browser,
+    ...(browser && { SPLITSECOND_BROWSER: browser }),
+    ...(shell && { SPLITSECOND_SHELL: shell }),
     ...(firefox && { SPLITSECOND_FIREFOX: firefox }),
     PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json'),
   }

@@ -1,6 +1,10 @@
 import { expectBackFromCheckout, stepsBackInside, turnsBack } from '../kit/back-from-checkout'
+import { hasPageCache, launchOptions } from '../kit/browser'
 import { anyNudge, armed, call, expect, flush, test } from '../kit/fixtures'
 import { fromPageCache, watchRestores } from '../kit/page-cache'
+
+test.use({ launchOptions: launchOptions({ pageCache: true }) })
+test.skip(!hasPageCache, 'no Chromium here has a back/forward cache')
 
 test.describe('a shopper goes back from checkout, page by page', () => {
   test.beforeEach(({ page }) => watchRestores(page))

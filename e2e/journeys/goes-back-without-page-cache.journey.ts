@@ -1,9 +1,6 @@
 import { expectBackFromCheckout, turnsBack } from '../kit/back-from-checkout'
-import { launchOptions } from '../kit/browser'
 import { anyNudge, armed, expect, flush, test } from '../kit/fixtures'
 import { fromPageCache, watchRestores } from '../kit/page-cache'
-
-test.use({ launchOptions: launchOptions({ pageCache: false }) })
 
 test.describe('a shopper goes back from checkout to a page that loads anew', { tag: '@once' }, () => {
   test.beforeEach(({ page }) => watchRestores(page))

@@ -1,10 +1,20 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type {
+  BrowserContext,
+  PlaywrightWorkerArgs,
+  PlaywrightWorkerOptions,
+  TestInfo,
+} from '@playwright/test'
 import { takeOut } from '../kit/console-lines'
 import { serveFaults, type Fault, type FaultCollector } from '../kit/fault-collector'
-import { expect, flush, test as base } from '../kit/fixtures'
-import { keptBy, makes, numbersOf, openShop, troubles, untilTaken } from '../kit/made'
+import { call, expect, flush, test as base } from '../kit/fixtures'
+import { keptBy, makes, numbersOf } from '../kit/kept'
+import { killBrowser } from '../kit/kill-browser'
+import { leadLife } from '../kit/lead-a-life'
+import { openShop, troubles, untilTaken } from '../kit/made'
+import { serveFront } from '../kit/serve-front'
 
 interface Choice {
   /** What becomes of the next request; other paths than the test's own have one each. */
@@ -88,6 +98,29 @@ test.describe('what the beacon promises', { tag: '@once' }, () => {
     await page.close()
   })
 
+  test('G6: an event that the demo’s collector refuses is counted lost, and the others arrive', async ({
+    page,
+    collector,
+    consoleLines,
+  }) => {
+    await openShop(page, '/v1/events')
+    await makes(page, 0, 3)
+    // A name has at most 200 characters there.
+    await call(page, 'track', 'x'.repeat(201))
+    await makes(page, 3, 3)
+    await flush(page)
+    // What was lost is told when the answer that said so is read: after that flush.
+    await flush(page)
+    const reports = await collector.waitFor('loss')
+    expect(reports.map(({ counts }) => counts)).toEqual([{ rejected: 1 }])
+    const numbers = numbersOf(await collector.events('outcome')).filter(Number.isFinite)
+    expect(new Set(numbers)).toEqual(new Set([0, 1, 2, 3, 4, 5]))
+    expect(numbers).toHaveLength(6)
+    // It is gone for good: no other page of the shop sends it again.
+    expect(await keptBy(page)).toEqual([])
+    takeOut(consoleLines, /^splitsecond: the collector refused 1 of \d+ events: .*name: wanted at most 200/)
+  })
+
   test('G8: a collector that is down for a day costs the page neither memory nor a word more', async ({
     page,
     faults,
@@ -116,9 +149,42 @@ test.describe('what the beacon promises', { tag: '@once' }, () => {
     // 1,200 events were made meanwhile, of more than 500 bytes each, and as many records of them.
     await expect.poll(heap, { message: 'bytes', intervals: [50] }).toBeLessThan(noon + 400_000)
     expect(consoleLines.filter((line) => line.startsWith('splitsecond:'))).toHaveLength(1)
+    // The browser's own words come when they come: not one after the page is closed.
+    await flush(page)
+    await expect.poll(() => consoleLines.some((line) => troubles[0]!.test(line))).toBe(true)
+    await page.close()
     takeOut(consoleLines, ...troubles)
   })
 })
+
+/** A browser that keeps what it has, of this journey alone; it is opened as often as is asked for. */
+async function withProfile(
+  { playwright, browserName, shop, info }: Engine,
+  lives: (launch: () => Promise<BrowserContext>, kill: () => Promise<void>) => Promise<void>,
+) {
+  const profile = await mkdtemp(join(tmpdir(), 'splitsecond-profile-'))
+  const { launchOptions, channel } = info.project.use
+  const launch = () =>
+    playwright[browserName].launchPersistentContext(profile, {
+      ...launchOptions,
+      ...(channel ? { channel } : {}),
+      baseURL: shop,
+      permissions: [],
+    })
+  try {
+    await lives(launch, () => killBrowser(profile))
+  } finally {
+    await killBrowser(profile)
+    await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+}
+
+interface Engine {
+  readonly playwright: PlaywrightWorkerArgs['playwright']
+  readonly browserName: PlaywrightWorkerOptions['browserName']
+  readonly shop: string
+  readonly info: TestInfo
+}
 
 test(
   'G2: what was written down when the browser was killed goes out on the next visit',
@@ -126,44 +192,47 @@ test(
   async ({ playwright, browserName, shop, collector }, info) => {
     test.skip(process.platform !== 'linux', 'its processes are found by /proc')
     test.slow()
-    const profile = await mkdtemp(join(tmpdir(), 'splitsecond-profile-'))
-    const { launchOptions, channel } = info.project.use
-    const visit = async () => {
-      const context = await playwright[browserName].launchPersistentContext(profile, {
-        ...launchOptions,
-        ...(channel ? { channel } : {}),
-        baseURL: shop,
-        permissions: [],
-      })
-      return { context, page: context.pages()[0] ?? (await context.newPage()) }
-    }
-    for (let kill = 0; kill < 2; kill++) {
+    await withProfile({ playwright, browserName, shop, info }, async (launch, kill) => {
+      const visit = async () => {
+        const context = await launch()
+        return { context, page: context.pages()[0] ?? (await context.newPage()) }
+      }
+      for (let time = 0; time < 2; time++) {
+        const { context, page } = await visit()
+        await context.route('**/v1/events?**', (route) => route.abort('connectionrefused'))
+        await openShop(page, '/v1/events')
+        await makes(page, time * 30, 30)
+        await expect.poll(async () => (await keptBy(page)).length).toBe((time + 1) * 30)
+        const closed = context.waitForEvent('close')
+        await kill()
+        await closed
+      }
       const { context, page } = await visit()
-      await context.route('**/v1/events?**', (route) => route.abort('connectionrefused'))
+      // Ten minutes later: by then what the dead pages had claimed is free.
+      await page.clock.install({ time: Date.now() + 10 * 60_000 })
       await openShop(page, '/v1/events')
-      await makes(page, kill * 30, 30)
-      await expect.poll(async () => (await keptBy(page)).length).toBe((kill + 1) * 30)
-      const closed = context.waitForEvent('close')
-      await killBrowser(profile)
-      await closed
-    }
-    const { context, page } = await visit()
-    // Ten minutes later: by then what the dead pages had claimed is free.
-    await page.clock.install({ time: Date.now() + 10 * 60_000 })
-    await openShop(page, '/v1/events')
-    await collector.waitFor('outcome', undefined, 60)
-    const numbers = numbersOf(await collector.events('outcome')).sort((a, b) => a - b)
-    expect(numbers).toEqual(Array.from({ length: 60 }, (_none, n) => n))
-    await context.close()
-    await rm(profile, { recursive: true, force: true })
+      await collector.waitFor('outcome', undefined, 60)
+      const numbers = numbersOf(await collector.events('outcome')).sort((a, b) => a - b)
+      expect(numbers).toEqual(Array.from({ length: 60 }, (_none, n) => n))
+      await context.close()
+    })
   },
 )
 
-/** SIGKILL to each process of this profile, and to no other. */
-async function killBrowser(profile: string) {
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  for (const id of ids) {
-    const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')
-    if (command.includes(profile)) process.kill(Number(id), 'SIGKILL')
-  }
-}
+test(
+  'of events whose pages come and go, with the network and with a browser that is killed, each that was written down is stored once',
+  { tag: '@once' },
+  async ({ playwright, browserName, shop, collector }, info) => {
+    test.skip(process.platform !== 'linux', 'its processes are found by /proc')
+    test.slow()
+    const front = await serveFront(shop)
+    await withProfile({ playwright, browserName, shop, info }, async (launch, kill) => {
+      const { committed } = await leadLife({ launch, kill, front, events: 200, seed: 1 })
+      const stored = numbersOf(await collector.events('outcome'))
+      // What its page died with in memory alone may be gone; that is not most of it.
+      expect(committed.size).toBeGreaterThan(100)
+      expect(stored.sort((a, b) => a - b)).toEqual([...committed].sort((a, b) => a - b))
+    })
+    await front.close()
+  },
+)

@@ -1,7 +1,11 @@
 import { stepsBackInside } from '../kit/back-from-checkout'
+import { hasPageCache, launchOptions } from '../kit/browser'
 import { armed, expect, flush, onPageFor, test } from '../kit/fixtures'
 import { fromPageCache, watchRestores } from '../kit/page-cache'
 import { expectQuickReturn, glances, told, waitForMoment, watching } from '../kit/turning-round'
+
+test.use({ launchOptions: launchOptions({ pageCache: true }) })
+test.skip(!hasPageCache, 'no Chromium here has a back/forward cache')
 
 test(
   'a glance at a page and back, from the page cache, is a quick return',

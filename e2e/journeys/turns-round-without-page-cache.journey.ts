@@ -1,9 +1,6 @@
-import { launchOptions } from '../kit/browser'
 import { expect, test } from '../kit/fixtures'
 import { fromPageCache, watchRestores } from '../kit/page-cache'
 import { expectQuickReturn, watching } from '../kit/turning-round'
-
-test.use({ launchOptions: launchOptions({ pageCache: false }) })
 
 test(
   'a glance at a page and back, to a page that loads anew, is a quick return',

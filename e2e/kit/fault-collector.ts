@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BeaconEvent } from '../../sdk/schema/event'
+import { answerShop } from './plain-shop'
 
 /**
  * What becomes of one request. `reset`: the connection ends before the events are taken · `taken-reset`: after it, so
@@ -23,7 +24,7 @@ const anyOrigin = { 'access-control-allow-origin': '*', 'access-control-expose-h
 
 /**
  * A collector with a network of its own before it, on an origin that is not the shop's. Each path is a collector by
- * itself: `choose` says what happens to a request for it.
+ * itself: `choose` says what happens to a request for it. It has pages, too, of the simplest kind.
  */
 export async function serveFaults(choose: (path: string) => Fault) {
   const arrivals: Arrival[] = []
@@ -34,6 +35,7 @@ export async function serveFaults(choose: (path: string) => Fault) {
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const { pathname } = new URL(request.url ?? '', 'http://faults')
     const { method = '' } = request
+    if (method === 'GET' && (await answerShop(pathname, response))) return
     // A preflight is noted, and granted nothing.
     const fault = method === 'POST' ? choose(pathname) : 'ok'
     if (fault === 'reset') return void request.socket.destroy()

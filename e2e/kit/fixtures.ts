@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import type { BeaconEvent } from '../../sdk/schema/event'
 import type { Handle } from '../../sdk/src/handle'
+import { watchCanaries, type Canaries } from './canaries'
 import { createShopper, type Shopper } from './shopper'
 
 export { expect }
@@ -34,6 +35,11 @@ interface Fixtures {
    */
   consoleLines: string[]
   collector: Collector
+  /**
+   * Words of the page's and of the shopper's own. Every journey ends with a search for them, in all that left the browser
+   * and all that the script wrote down.
+   */
+  canaries: Canaries
   /** The person in front of the page, with the hands that go with the device. */
   shopper: Shopper
 }
@@ -73,7 +79,19 @@ export const test = base.extend<Fixtures, { shop: string }>({
     { auto: true },
   ],
 
-  shopper: async ({ page, hasTouch }, use) => use(createShopper(page, hasTouch)),
+  canaries: [
+    async ({ context, page: _page }, use, test) => {
+      const canaries = await watchCanaries(context)
+      await use(canaries)
+      // A journey that failed says so itself.
+      if (test.status === test.expectedStatus)
+        expect(await canaries.leaks(), 'what the page and the shopper keep to themselves').toEqual([])
+    },
+    { auto: true },
+  ],
+
+  shopper: async ({ page, hasTouch, canaries }, use) =>
+    use(createShopper(page, hasTouch, (text) => void canaries.typed(text))),
 
   // Automatic, so that its clock starts before the first page does.
   collector: [

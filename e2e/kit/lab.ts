@@ -10,6 +10,8 @@ interface LabPage {
   readonly head?: string
   readonly body?: string
   readonly path?: string
+  /** The address that is gone to, where `path` is a pattern. */
+  readonly at?: string
 }
 
 export const ownTag = { 'data-ruleset': '/lab/rules.json', 'data-collector': '/v1/events' }
@@ -20,14 +22,14 @@ const scriptTag = (attributes: Attributes) => {
 }
 
 /** A page for a single purpose, on the shop's own origin, so that script and collector are the real ones. */
-export async function openLab(page: Page, { path = '/lab', rules, ...made }: LabPage = {}) {
+export async function openLab(page: Page, { path = '/lab', at = path, rules, ...made }: LabPage = {}) {
   const { tag = ownTag, head = '', body = '<h1>Lab</h1>' } = made
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Lab</title>
     <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
     ${head}${tag ? scriptTag(tag) : ''}</head><body>${body}</body></html>`
   if (rules) await page.route('/lab/rules.json', (route) => route.fulfill({ json: rules }))
   await page.route(path, (route) => route.fulfill({ contentType: 'text/html', body: html }))
-  await page.goto(path)
+  await page.goto(at)
 }
 
 /** A rule that answers a moment of the page's own. */

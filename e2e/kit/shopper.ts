@@ -11,8 +11,11 @@ const address = {
   'Town or city': 'Gent',
 } as const
 
-/** No robot: the mouse goes its way in steps, keys have a rhythm, a phone is tapped. */
-export function createShopper(page: Page, touch: boolean) {
+/**
+ * No robot: the mouse goes its way in steps, keys have a rhythm, a phone is tapped.
+ * @param typed hears all that is typed
+ */
+export function createShopper(page: Page, touch: boolean, typed: (text: string) => void = () => {}) {
   const middle = async (target: Locator) => {
     await target.scrollIntoViewIfNeeded()
     const { x, y, width, height } = (await target.boundingBox())!
@@ -92,7 +95,10 @@ export function createShopper(page: Page, touch: boolean) {
     back: () => traverse(-1),
     forward: () => traverse(1),
 
-    type: (field: Locator, text: string) => field.pressSequentially(text, { delay: 35 }),
+    type: (field: Locator, text: string) => {
+      typed(text)
+      return field.pressSequentially(text, { delay: 35 })
+    },
 
     /** Letter by letter, with the key that is there for it. */
     async erases(field: Locator) {
