@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { build } from './build.mjs'
 import { fail, prepare, root } from './setup.mjs'
 
-const browser = prepare({ browser: true })
+const { browser, shell } = prepare({ browser: true })
 await build({ ifStale: true }).catch((error) => fail(error.message))
 const { status } = spawnSync(
   process.execPath,
@@ -11,7 +11,7 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, BENCH_BROWSER: browser },
+    env: { ...process.env, BENCH_BROWSER: browser ?? shell },
   },
 )
 process.exitCode = status ?? 1

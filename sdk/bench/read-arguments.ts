@@ -9,6 +9,7 @@ export const sectionNames = [
   'paint',
   'bytes',
   'collector',
+  'delivery',
 ] as const
 export type SectionName = (typeof sectionNames)[number]
 
@@ -16,12 +17,10 @@ export interface Arguments {
   readonly only: readonly SectionName[]
   /** Replaces each section's own number of tries. */
   readonly tries: number | undefined
-  /** Sent to the collector, to each of its stores. */
-  readonly events: number
+  /** Sent to the collector, to each of its stores; made by the pages of `delivery`. @default each section's own */
+  readonly events: number | undefined
   readonly json: string | undefined
 }
-
-const defaultEvents = 50_000
 
 function positive(name: string, text: string | undefined): number | undefined {
   const value = text === undefined ? undefined : Number(text)
@@ -49,7 +48,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   return {
     only: only.filter(isSection),
     tries: positive('tries', values.tries),
-    events: positive('events', values.events) ?? defaultEvents,
+    events: positive('events', values.events),
     json: values.json,
   }
 }

@@ -10,22 +10,24 @@ import { boot } from './sections/boot'
 import { bytes } from './sections/bytes'
 import { collector } from './sections/collector'
 import { decide } from './sections/decide'
+import { delivery } from './sections/delivery'
 import { detect } from './sections/detect'
 import { events } from './sections/events'
 import { paint } from './sections/paint'
 import { ruleset } from './sections/ruleset'
 
-const needsBrowser = /^(boot|events|paint)$/
+/** Measured in the lab; `delivery` has a browser of its own. */
+const inLab = /^(boot|events|paint)$/
 
 async function bench({ only, tries, events: sent, json }: Arguments): Promise<void> {
   const start = Date.now()
   const executablePath = process.env['BENCH_BROWSER']
-  const inBrowser = only.some((name) => needsBrowser.test(name))
-  if (inBrowser && !executablePath)
+  const wantsLab = only.some((name) => inLab.test(name))
+  if ((wantsLab || only.includes('delivery')) && !executablePath)
     throw Error(
       'no browser: run it by `npm run bench`, which finds one, or set BENCH_BROWSER to a Chromium (`--only detect,decide,ruleset,bytes,collector` needs none)',
     )
-  const lab = inBrowser && executablePath ? await openLab(executablePath) : undefined
+  const lab = wantsLab && executablePath ? await openLab(executablePath) : undefined
   const machine = readMachine(lab?.browser)
   console.log(machineText(machine))
   const measure: Record<SectionName, (lab: Lab) => Section | Promise<Section>> = {
@@ -36,7 +38,8 @@ async function bench({ only, tries, events: sent, json }: Arguments): Promise<vo
     ruleset: () => ruleset(tries),
     paint: (it) => paint(it, tries),
     bytes,
-    collector: () => collector(sent),
+    collector: () => collector(sent ?? 50_000),
+    delivery: () => delivery(String(executablePath), sent ?? 10_000),
   }
   const sections: Section[] = []
   try {
