@@ -10,12 +10,13 @@ const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json
 
 /** Bytes (brotli) that a file may have; the build fails beyond. */
 const budgets = {
-  'splitsecond.js': 11_300,
+  'splitsecond.js': 11_850,
   'splitsecond-affinity.js': 1_500,
   'splitsecond-back-on-checkout.js': 600,
-  'splitsecond-beacon.js': 4_200,
+  'splitsecond-beacon.js': 4_360,
   'splitsecond-cart-hesitation.js': 1_200,
   'splitsecond-chat.js': 500,
+  'splitsecond-consent.js': 750,
   'splitsecond-copy.js': 300,
   'splitsecond-coupon.js': 400,
   'splitsecond-event.js': 450,
@@ -32,7 +33,7 @@ const budgets = {
   'splitsecond-posthog.js': 500,
   'splitsecond-segment.js': 550,
   'splitsecond-snowplow.js': 450,
-  'splitsecond-decide.js': 14_300,
+  'splitsecond-decide.js': 14_320,
   'splitsecond-decider.js': 2_300,
   'splitsecond-error-click.js': 1_200,
   'splitsecond-exit-intent.js': 1_400,
