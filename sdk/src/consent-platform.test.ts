@@ -133,7 +133,11 @@ describe('Google’s consent mode', () => {
 
   test('an entry that cannot be read is passed over', () => {
     const hostile = new Proxy({}, { get: () => { throw Error('hands off') } }) // prettier-ignore
-    expect(tierOfLayer([hostile, gtag('consent', 'update', given('granted'))])).toBe('granted')
+    const layer: unknown[] = [hostile, 'unreadable', gtag('consent', 'update', given('granted'))]
+    Object.defineProperty(layer, 1, { get: () => { throw Error('hands off') } }) // prettier-ignore
+    expect(tierOfLayer(layer)).toBe('granted')
+    expect(asksForConsent({ dataLayer: layer })).toBe(true)
+    expect(asksForConsent({ dataLayer: layer.slice(0, 1) })).toBe(false)
   })
 
   test('an answer is heard as it comes, without a deed and after one, however late', async () => {

@@ -57,8 +57,9 @@ export function tierOfLayer(layer: unknown): Answer | undefined {
   if (!Array.isArray(layer)) return undefined
   const said: Record<string, unknown> = {}
   const state = { updated: false }
-  for (const entry of layer as readonly (ArrayLike<unknown> | undefined)[])
+  for (let index = 0; index < layer.length; index++)
     quietly(() => {
+      const entry = (layer as readonly (ArrayLike<unknown> | undefined)[])[index]
       if (entry?.[0] !== 'consent') return
       const [, command, given] = Array.from({ length: 3 }, (_, index) => entry[index])
       if (command === 'update') state.updated = true

@@ -7,6 +7,15 @@ interface ConsentPage {
   readonly dataLayer?: unknown
 }
 
+/** Neither the layer nor what is in it is ours: an entry that cannot be read is none. */
+const isCommand = (layer: readonly (ArrayLike<unknown> | undefined)[], index: number) => {
+  try {
+    return layer[index]?.[0] === 'consent'
+  } catch {
+    return false
+  }
+}
+
 /** A page says by this that its shoppers are asked: nothing is kept or sent before their answer is known. */
 export const asksForConsent = (page = window as ConsentPage): boolean => {
   if (typeof page.__tcfapi === 'function') return true
@@ -14,7 +23,7 @@ export const asksForConsent = (page = window as ConsentPage): boolean => {
   // Google consent mode: `gtag('consent', …)` pushes its arguments.
   return (
     Array.isArray(layer) &&
-    layer.some((entry: { readonly 0?: unknown } | undefined) => entry?.[0] === 'consent')
+    Array.from({ length: layer.length }, (_none, index) => isCommand(layer, index)).includes(true)
   )
 }
 
