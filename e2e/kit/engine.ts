@@ -43,7 +43,9 @@ export async function serveEngine() {
     release(answer: object) {
       for (const response of held.splice(0)) send(response, { body: JSON.stringify(answer) })
     },
+    /** What is still held is answered: the browser would tell of a connection that breaks. */
     async close() {
+      for (const response of held.splice(0)) send(response, { body: '{}' })
       server.close()
       server.closeAllConnections()
       await once(server, 'close')
