@@ -4,6 +4,12 @@ import type { Platform } from '../platform/platform'
 /** The last so many samples of a kind: enough for a median, few enough to follow a person who changes. */
 const samplesMax = 15
 const key = 'own'
+/**
+ * Each sample is a record of its own until the next page joins them: mostly it is learnt at a press, and a press leaves the
+ * page. A transaction that reads first needs a page that runs; one that is frozen on its way into the back/forward cache
+ * would hold the database, and be thrown out of the cache for it (Chromium 156).
+ */
+const prefix = 'own/'
 
 export type Samples = Readonly<Record<string, readonly number[]>>
 
@@ -24,7 +30,7 @@ export interface OwnOptions {
  * for one is usual for another, and fixed spans are wrong for both. Figures alone, kept on this device under
  * consent, otherwise for the life of the page; never sent.
  */
-export function createOwn({ platform: { store }, mayKeep }: OwnOptions) {
+export function createOwn({ platform: { clock, random, store }, mayKeep }: OwnOptions) {
   const state: { samples: Samples } = { samples: {} }
   // Blocked storage: they live in memory, for this page. The store has said so.
   const quietly = (work: Promise<unknown>) => work.catch(() => {})
@@ -33,19 +39,28 @@ export function createOwn({ platform: { store }, mayKeep }: OwnOptions) {
     /** Takes what earlier pages have kept. */
     async load() {
       if (!mayKeep()) return
-      const read = store.use('readonly', (records) => promisifyRequest<Samples | undefined>(records.get(key)))
+      const read = store.use('readwrite', async (records) => {
+        const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+        const [kept = {}, learnt] = await Promise.all([
+          promisifyRequest<Samples | undefined>(records.get(key)),
+          promisifyRequest<[string, number][]>(records.getAll(range)),
+        ])
+        const samples = learnt.reduce((all, [name, value]) => joined(all, name, value), kept)
+        if (learnt.length) {
+          records.delete(range)
+          records.put(samples, key)
+        }
+        return samples
+      })
       await quietly(read.then((kept) => (state.samples = { ...kept, ...state.samples })))
     },
     learn(name: string, value: number) {
       state.samples = joined(state.samples, name, value)
-      if (mayKeep())
-        void quietly(
-          // Another tab may have learnt something meanwhile.
-          store.use('readwrite', async (records) => {
-            const kept = (await promisifyRequest<Samples | undefined>(records.get(key))) ?? {}
-            records.put(joined(kept, name, value), key)
-          }),
-        )
+      if (!mayKeep()) return
+      // Another tab, at the same time, has another name.
+      const own = new DataView(random(4).buffer).getUint32(0)
+      const record = `${prefix}${clock.toEpoch(clock.now())}-${own}`
+      void quietly(store.use('readwrite', (records) => void records.put([name, value], record)))
     },
     of: (name: string) => medianOf(state.samples[name]),
     /** All of them: another object each time they have changed. */
