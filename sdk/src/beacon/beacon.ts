@@ -59,7 +59,13 @@ export function createBeacon({
 }: BeaconOptions): Beacon {
   const { clock, guard, listen, say, store } = platform
   const random = () => new DataView(platform.random(4).buffer).getUint32(0) / 2 ** 32
-  const queue = createQueue({ clock, store, owner: to.owner, prefix })
+  const queue = createQueue({
+    clock,
+    store,
+    owner: to.owner,
+    prefix,
+    onFault: (mendMs) => commitIn(mendMs),
+  })
   queue.miss(to.lost ?? {})
   const delivery = createDelivery({
     ...to,
@@ -109,11 +115,14 @@ export function createBeacon({
     if (queue.wantsMore() && delivery.well()) void adopt()
     schedule(queue.full() ? clock.now() : delivery.dueAt())
   })
-  const commit = guard('beacon/commit', () => {
+  const commit = guard('beacon/commit', (last?: boolean) => {
     timers.commit?.()
     timers.commit = undefined
-    return queue.commit()
+    return queue.commit(last)
   })
+  const commitIn = (ms: Millis) => {
+    if (state.open) timers.commit ??= clock.after(ms, () => void commit())
+  }
   const schedule = (dueAt: PageTime | undefined) => {
     if (!state.open || dueAt === undefined) return
     const at = Math.max(dueAt, delivery.pausedUntil(), clock.now() + restMs)
@@ -135,7 +144,7 @@ export function createBeacon({
   const leave = () => {
     // Not on the way into the back/forward cache: a transaction that is still open when the next page wants the
     // database costs the shopper the cached page (Chromium 156).
-    if (!state.cached) void commit()
+    if (!state.cached) void commit(true)
     void deliver('leaving')
   }
   const back = () => {
@@ -164,7 +173,7 @@ export function createBeacon({
       // After an outcome the page often goes. Those of one task go into one transaction: when the page dies the browser
       // drops all but the one that it is at.
       if (event.type === 'outcome') queueMicrotask(() => void commit())
-      else timers.commit ??= clock.after(commitMs, () => void commit())
+      else commitIn(commitMs)
       // Never in this task: a nudge may be waiting for its frame.
       schedule(queue.full() && delivery.ready() ? clock.now() : later(clock.now(), gatherMs))
     },

@@ -419,6 +419,30 @@ describe('storage that fails', () => {
     expect([...next.stored.keys()].sort()).toEqual(ids(made))
   })
 
+  test('for a while: what could not be written is written as soon as it can be, though nothing else happens', async () => {
+    const browser = createFakeBrowser()
+    const on = visit(browser, down)
+    browser.failStorage(new DOMException('no', 'UnknownError'))
+    on.addMany(3)
+    await browser.clock.advance(11_000)
+    browser.failStorage(undefined)
+    expect(await records()).toEqual([])
+    await browser.clock.advance(5_500)
+    expect(await records()).toHaveLength(3)
+  })
+
+  test('for a while, and its page goes as soon as it works again: that is the last chance, and it is taken', async () => {
+    const browser = createFakeBrowser()
+    const on = visit(browser, down)
+    browser.failStorage(new DOMException('no', 'UnknownError'))
+    on.addMany(3)
+    await browser.clock.advance(300)
+    browser.failStorage(undefined)
+    on.page.fire('pagehide', { persisted: false })
+    await browser.clock.settle()
+    expect(await records()).toHaveLength(3)
+  })
+
   test('as events are written for the first time: their page does not take them for another’s', async () => {
     const page = createFakeBrowser().page()
     const fails = { next: false }

@@ -33,6 +33,8 @@ export interface QueueOptions {
   readonly owner: string
   /** Keys of its records begin so: what waits for one collector is apart from what waits for another. */
   readonly prefix: string
+  /** Hears that the store has failed, and in how long a commit may work again. */
+  readonly onFault: (mendMs: Millis) => void
 }
 
 /**
@@ -43,7 +45,7 @@ export interface QueueOptions {
  * Records are deleted by id and only after the collector has acknowledged them. Nothing is written before
  * `persist(true)`: without consent there is no database.
  */
-export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
+export function createQueue({ clock, store, owner, prefix, onFault }: QueueOptions) {
   const entries = new Map<string, Entry>()
   const counts = { created: 0, acknowledged: 0, lost: {} as Losses }
   /** `broken`: the store failed when it was last used. */
@@ -62,10 +64,16 @@ export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
    * some seconds later tries again. Not each of them: a store that never answers would hold up every request.
    *
    * @param leased what `work` gives new leases
+   * @param last there may be no other time
    * @returns whether it worked
    */
-  const attempt = async (work: () => Promise<unknown>, leased: readonly Entry[] = []) => {
-    if (!state.persist || (state.broken && clock.now() < state.againAt)) return false
+  const attempt = async (work: () => Promise<unknown>, leased: readonly Entry[] = [], last = false) => {
+    if (!state.persist) return false
+    const mendsIn = state.broken && !last ? state.againAt - clock.now() : 0
+    if (mendsIn > 0) {
+      onFault(mendsIn)
+      return false
+    }
     const before = leased.map(({ leasedUntil }) => leasedUntil)
     let stop: Stop = () => {}
     try {
@@ -75,6 +83,7 @@ export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
     } catch {
       state.broken = true
       state.againAt = clock.now() + mendMs
+      onFault(mendMs)
       // Nothing of it was written; what has no lease at all by now was not even there.
       leased.forEach((entry, index) => (entry.leasedUntil &&= before[index]))
     }
@@ -126,8 +135,8 @@ export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
       if (!oldest.sending) lose([oldest], 'overflow')
     }
   }
-  /** Writes what is only in memory, and deletes what is done with. */
-  const commit = async () => {
+  /** Writes what is only in memory, and deletes what is done with. `last`: there may be no other time. */
+  const commit = async (last?: boolean) => {
     const fresh = [...entries.values()].filter(({ leasedUntil }) => leasedUntil === undefined)
     if (!fresh.length && !dead.length) return
     const remove = dead
@@ -135,6 +144,7 @@ export function createQueue({ clock, store, owner, prefix }: QueueOptions) {
     const written = await attempt(
       () => write(store.use, { put: fresh.map((entry) => [keyOf(entry), keep(entry)]), remove }),
       fresh,
+      last,
     )
     // What is not deleted would come again on every visit; the database holds no more than that.
     if (!written && state.persist) dead = [...dead, ...remove].slice(0, keptEvents)
