@@ -1,4 +1,5 @@
 import type { Ruleset } from '../schema/ruleset'
+import { bare } from './bare'
 import { capture, type Capture, type CaptureOptions, type MakeSource } from './capture'
 import type { CompiledRuleset } from './decide'
 import type { OwnMeasures } from './decide/own'
@@ -55,15 +56,20 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
  */
 export function createArming(options: ArmingOptions) {
   const { platform, guard, load, complain, acting } = options
-  const rooms: Partial<Rooms> = {}
-  const armed: Armed = {}
+  const rooms: Partial<Rooms> = bare({})
+  const armed: Armed = bare({})
   const waiting: Stop[] = []
-  const own: { typeOf?: ReturnType<Rooms['decide']['compilePages']>; detection?: string; stop?: Stop } = {}
+  const own = {
+    typeOf: undefined as ReturnType<Rooms['decide']['compilePages']> | undefined,
+    detection: '',
+    stop: undefined as Stop | undefined,
+  }
 
   /** What the parts brought, by name. */
   const brought = new Map<string, Brought>()
   // Armed twice at once, a part is installed twice: what it brought first is in use.
-  const bring = (name: string, what: Brought) => void brought.set(name, { ...what, ...brought.get(name) })
+  const bring = (name: string, what: Brought) =>
+    void brought.set(name, bare({ ...what, ...brought.get(name) }))
   const kit: Kit = {
     give: (room, brought) => Object.assign(rooms, { [room]: brought, ...rooms }),
     moment: (name, make, sources) => bring(name, { make, sources }),

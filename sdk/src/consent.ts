@@ -1,3 +1,4 @@
+import { ofNavigator } from './of-navigator'
 import type { Consent } from './terms'
 
 /** What pages with a consent platform have on `window`, and from when. */
@@ -36,7 +37,11 @@ export function createConsent(
   asks: boolean,
   onChange: (tier: Consent) => void,
 ) {
-  const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean }
+  // A "no" that cannot be read is a "no".
+  const globalPrivacyControl = ofNavigator(
+    (it) => (it as { globalPrivacyControl?: boolean }).globalPrivacyControl,
+    true,
+  )
   const byDefault = asks ? 'pending' : (attribute ?? 'granted')
   const state: { tier: Consent; said: boolean } = {
     tier: globalPrivacyControl ? 'denied' : byDefault,

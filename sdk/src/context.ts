@@ -2,6 +2,7 @@ import type { BeaconEvent, Channel } from '../schema/event'
 import type { VisitorMemory } from './decide/visitor'
 import type { Given, PageRef } from './terms'
 import type { Clock, PageTime } from './time'
+import { ofNavigator } from './of-navigator'
 import { version } from './version'
 
 export interface ContextOptions {
@@ -52,7 +53,10 @@ export function createContext({ clock, uuid, visitor, page, version: rulesetVers
     },
 
     channel: (surface: string): Channel => {
-      const connection = (navigator as { connection?: { effectiveType?: string } }).connection?.effectiveType
+      const connection = ofNavigator(
+        (it) => (it as { connection?: { effectiveType?: string } }).connection?.effectiveType,
+        undefined,
+      )
       return { surface, device: device.class, pageType: page().type, connection }
     },
   }

@@ -14,6 +14,8 @@ export interface Guard {
 /** @param onFault hears of each part once; what it throws itself is dropped. */
 export function createGuard(onFault: (part: string, error: unknown) => void): Guard {
   const quarantined = new Set<string>()
+  // That of async functions: the page may have put another into its place.
+  const Promise = (async () => {})().constructor as PromiseConstructor
   return <Arguments extends unknown[], Result>(
     part: string,
     run: (...args: Arguments) => Result,

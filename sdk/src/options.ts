@@ -1,3 +1,4 @@
+import { bare } from './bare'
 import type { Encoder } from './beacon/encoder'
 import type { Decider } from './decider'
 import type { Consent } from './terms'
@@ -38,12 +39,13 @@ export interface Options {
  * wanted, and what was found. Nothing here stops the page; a wrong option is left out.
  */
 export function checkOptions(
-  options: Options,
+  given: Options,
   named: (option: keyof Options) => string,
   inline: boolean,
   complain: (fault: string) => void,
 ): Options {
-  const checked: Record<string, unknown> = { ...options }
+  const options = bare(given)
+  const checked = bare(options) as Record<string, unknown>
   const want = (option: keyof Options, wanted: string, ok: (value: unknown) => boolean) => {
     const value = checked[option]
     if (value === undefined || ok(value)) return

@@ -2,6 +2,7 @@ import type { TraceHeader, TraceLine } from '../schema/trace'
 import type { BeaconEvent } from '../schema/event'
 import type { Capture } from './capture'
 import type { OwnMeasures, Samples } from './decide/own'
+import { ofNavigator } from './of-navigator'
 import { situationOf, type Facts } from './situation-of'
 import type { Evidence, Signal } from './terms'
 import type { Clock, PageTime } from './time'
@@ -40,7 +41,7 @@ function createRecorder(known: Known) {
   const isVisible = () => document.visibilityState === 'visible'
   const ruleset = () => armed.ruleset?.version ?? null
   const begun = clock.now()
-  const locale = document.documentElement.lang || navigator.language
+  const locale = document.documentElement.lang || ofNavigator(({ language }) => language, '')
   const head = {
     startedAt: clock.toEpoch(begun),
     at: begun,
@@ -53,7 +54,7 @@ function createRecorder(known: Known) {
   const lines: { text: string; line: Pick<Told, 'kind' | 'at'> & { visible?: boolean } }[] = []
   const state = { dropped: 0, first: 0, characters: 0, seen: '', context: '', own: '' }
 
-  const measured: { last?: Samples } = {}
+  const measured = { last: undefined as Samples | undefined }
 
   const drop = () => {
     const { text, line } = lines[state.first++]!

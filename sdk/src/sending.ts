@@ -1,4 +1,5 @@
 import type { BeaconEvent } from '../schema/event'
+import { bare } from './bare'
 import type { Acting } from './acting'
 import type { Context } from './context'
 import { isRouted, type Options } from './options'
@@ -33,7 +34,7 @@ export function createSending(options: SendingOptions) {
   const { platform, context, acting, rooms, part, brought, may, stops, collector } = options
   const routed = isRouted(options)
   const wanted = routed || collector
-  const state: { formats?: ReturnType<Rooms['formats']> | undefined } = {}
+  const state = { formats: undefined as ReturnType<Rooms['formats']> | undefined }
   const unsent: (readonly [BeaconEvent, PageTime])[] = []
   const lost = { overflow: 0, consent: 0 }
   return {
@@ -47,14 +48,16 @@ export function createSending(options: SendingOptions) {
       if (!rooms.beacon || !may()) return
       const { createBeacon, whenIdle } = rooms.beacon
       const create = routed
-        ? await (state.formats ??= rooms.formats?.({
-            ...options,
-            createBeacon,
-            load: async (name) => {
-              await part(name)
-              return brought(name)?.format
-            },
-          }))
+        ? await (state.formats ??= rooms.formats?.(
+            bare({
+              ...options,
+              createBeacon,
+              load: async (name) => {
+                await part(name)
+                return brought(name)?.format
+              },
+            }),
+          ))
         : createBeacon
       if (!create || !may()) return
       if (!acting.beacon) {

@@ -81,10 +81,11 @@ test('there is something to look at', () => {
 
 const rooms = new Set(['capture', 'detect', 'decide', 'nudge', 'beacon'])
 /**
+ * `bare` and `of-navigator`: what is asked of a page that may be hostile.
  * `template`: the grammar of texts, which one room checks and another fills. `item-names`: what carts and orders call things,
  * which one room keeps and another looks up.
  */
-const ground = new Set(['terms', 'time', 'guard', 'template', 'item-names'])
+const ground = new Set(['terms', 'time', 'guard', 'bare', 'of-navigator', 'template', 'item-names'])
 const schema = new Set(['../schema/decider', '../schema/event', '../schema/ruleset'])
 /** What each room asks of a library; nobody else may. */
 const libraries: Readonly<Record<string, readonly string[]>> = {

@@ -77,7 +77,7 @@ export function createShowing(rooms: ShowingRooms) {
       rooms.unrest().every((it) => deferred.despite.includes(it)) &&
       !standing().some((it) => rooms.collide(deferred, it)),
   )
-  const resolution: { ms?: Millis } = {}
+  const resolution: { ms: Millis | undefined } = { ms: undefined }
   const clockMs = () => (resolution.ms ??= clock.resolution())
 
   const teller = ({ rule, variant, step, nudge, by }: ActDecision, { momentId, decisionId }: Chain) => {
@@ -93,7 +93,7 @@ export function createShowing(rooms: ShowingRooms) {
         it.miss('moment-over')
       }
   }
-  const ahead: { moment?: string | undefined } = {}
+  const ahead: { moment: string | undefined } = { moment: undefined }
   const end = (moment: string) => {
     if (ahead.moment === moment) rooms.drop()
     lasting.end(moment)
@@ -115,7 +115,11 @@ export function createShowing(rooms: ShowingRooms) {
       const { decisionId, stamps, moment } = chain
       const { rule, variant, nudge, slot, validForMs, by } = decision
       const say = teller(decision, chain)
-      const own: { settled: boolean; timer: Stop; mounted?: PageTime } = { settled: false, timer: () => {} }
+      const own: { settled: boolean; timer: Stop; mounted: PageTime | undefined } = {
+        settled: false,
+        timer: () => {},
+        mounted: undefined,
+      }
 
       const settle = (over?: PageTime, used = false) => {
         const { painted } = it

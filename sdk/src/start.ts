@@ -1,5 +1,6 @@
 import type { BeaconEvent } from '../schema/event'
 import type { Acting } from './acting'
+import { bare } from './bare'
 import { createCalls, replay } from './calls'
 import { createArming } from './arming'
 import { navigation, type Way } from './capture'
@@ -59,7 +60,7 @@ export function start(given: Options, { load, named = (option) => option, early 
   const stops: Stop[] = []
   const listeners = new Map<string, Set<(event: BeaconEvent) => void>>()
   const explained = createRing<Explained>(explainedMost)
-  const acting: Acting = {}
+  const acting: Acting = bare({})
   /** The page's own functions. */
   const provided = new Map<string, (...given: unknown[]) => unknown>()
   // ── who, where, and may we ──────────────────────────────────────────────────────────────────────────
@@ -119,15 +120,17 @@ export function start(given: Options, { load, named = (option) => option, early 
     version: () => armed.ruleset?.version,
   })
   const ways = { platform, context, acting, armed, rooms, part, stops }
-  const sending = createSending({
-    ...options,
-    ...ways,
-    named,
-    complain,
-    brought,
-    provided,
-    may: () => granted() && !armed.stopped,
-  })
+  const sending = createSending(
+    bare({
+      ...options,
+      ...ways,
+      named,
+      complain,
+      brought,
+      provided,
+      may: () => granted() && !armed.stopped,
+    }),
+  )
   const learning = createLearning({
     ...ways,
     guard,
@@ -144,7 +147,7 @@ export function start(given: Options, { load, named = (option) => option, early 
     sending.add(event, at)
     for (const listener of listeners.get(event.type) ?? []) listener(event)
     if (heardOnDocument.test(event.type))
-      document.dispatchEvent(new CustomEvent(`splitsecond:${event.type}`, { detail: event }))
+      document.dispatchEvent(new CustomEvent(`splitsecond:${event.type}`, bare({ detail: event })))
   }
 
   const ground = () => ({ ...known, way, acting, armed })
@@ -212,18 +215,20 @@ export function start(given: Options, { load, named = (option) => option, early 
     if (rooms.decide && acting.nudges) {
       acting.decider = rooms.decider?.({ clock, core: rooms.decide, options, named, complain, granted })
       rooms.decide.open({ platform, mayKeep: granted, visitor, context, armed, stops, acting })
-      const life = rooms.decide.createRulesetLife({
-        ...options,
-        platform,
-        inline,
-        named,
-        armed,
-        createVerifier: rooms.verify,
-        mayKeep: granted,
-        swap,
-        complain,
-        fault,
-      })
+      const life = rooms.decide.createRulesetLife(
+        bare({
+          ...options,
+          platform,
+          inline,
+          named,
+          armed,
+          createVerifier: rooms.verify,
+          mayKeep: granted,
+          swap,
+          complain,
+          fault,
+        }),
+      )
       refresh = life.refresh
       stops.push(life.stop)
       await life.load()

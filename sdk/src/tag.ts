@@ -1,3 +1,4 @@
+import { bare } from './bare'
 import { replay } from './calls'
 import type { Handle } from './handle'
 import type { Options } from './options'
@@ -13,10 +14,10 @@ interface Stub extends Partial<Handle> {
  * before it was there, and makes the global the handle.
  */
 function arm(script: HTMLScriptElement) {
-  const written: Readonly<Record<string, string | undefined>> = script.dataset
+  const written: Readonly<Record<string, string | undefined>> = bare(script.dataset)
   const { vitals } = written
   // Attributes that are no option are left unread.
-  const options = { ...written, vitals: vitals && vitals !== 'false' } as Options
+  const options = bare({ ...written, vitals: vitals && vitals !== 'false' }) as Options
   const page = window as unknown as { splitsecond?: Stub }
   const stub = (page.splitsecond ??= {})
   if (stub.stop) return console.error('splitsecond: the script is on this page twice')
@@ -38,13 +39,22 @@ function arm(script: HTMLScriptElement) {
   })
 }
 
+/** Where what it stands on is broken: one line, and the page goes on. */
+function armSafely(script: HTMLScriptElement) {
+  try {
+    arm(script)
+  } catch (error) {
+    console.error(`splitsecond: could not start (${String(error)})`)
+  }
+}
+
 const { currentScript } = document
 if (currentScript instanceof HTMLScriptElement) {
   const prerendering = (document as Document & { prerendering?: boolean }).prerendering
   if (prerendering) {
-    document.addEventListener('prerenderingchange', () => arm(currentScript), { once: true })
+    document.addEventListener('prerenderingchange', () => armSafely(currentScript), { once: true })
     // The one thing that may be done ahead: the ruleset is then in the browser's cache.
     const { ruleset } = currentScript.dataset
     if (ruleset) fetch(ruleset, { referrerPolicy: 'strict-origin' }).catch(() => {})
-  } else arm(currentScript)
+  } else armSafely(currentScript)
 }

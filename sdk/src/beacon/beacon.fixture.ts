@@ -133,6 +133,15 @@ export const records = async (url = collectorUrl): Promise<string[]> => (await k
 export const leases = async (): Promise<number[]> =>
   (await kept(collectorUrl)).map(({ leasedUntil }) => leasedUntil)
 
+/** Puts another text into the record of an event. */
+export async function damage(id: string, text: unknown) {
+  const db = await promisifyRequest(indexedDB.open('splitsecond'))
+  const records = db.transaction('kept', 'readwrite').objectStore('kept')
+  const record = await promisifyRequest<Kept>(records.get(`e:${id}`))
+  await promisifyRequest(records.put({ ...record, text }, `e:${id}`))
+  db.close()
+}
+
 async function kept(url: string): Promise<Kept[]> {
   if ((await indexedDB.databases()).length === 0) return []
   const prefix = url === collectorUrl ? 'e:' : 'e-own:'

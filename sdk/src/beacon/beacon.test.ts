@@ -134,6 +134,17 @@ describe('what a batch is', () => {
     expect(on.unaccounted()).toBe(0)
   })
 
+  test('one that JSON cannot tell is lost as too-big, and the others go', async () => {
+    const on = await opened()
+    on.add({ type: 'outcome', name: 'x', data: { toJSON: () => { throw Error('mine') } } }) // prettier-ignore
+    on.add({ type: 'outcome', name: 'y', data: { toJSON: () => undefined } })
+    on.add({ type: 'page', toJSON: () => undefined })
+    await on.clock.advance(5_000)
+    expect(on.beacon.counts()).toMatchObject({ created: 4, acknowledged: 3, lost: { 'too-big': 1 } })
+    expect(on.losses()).toEqual([{ 'too-big': 1 }])
+    expect(on.page.faults).toEqual([])
+  })
+
   test('bytes are counted, not characters', async () => {
     const on = await opened()
     on.add({ type: 'outcome', name: 'x', data: { fill: 'ü'.repeat(4_500) } })

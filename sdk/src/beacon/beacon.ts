@@ -4,17 +4,14 @@ import { later, type Millis, type PageTime, type Stop } from '../time'
 import { createDelivery, gatherMs, type DeliveryOptions, type Urgency } from './delivery'
 import { ndjson } from './encode/ndjson'
 import type { Wire } from './encoder'
-import { leaseMs, type Losses, type Told } from './entry'
+import { leaseMs, type Losses } from './entry'
 import { createQueue, type Queue } from './queue'
 import { slimmed } from './slimmed'
+import { tell } from './tell'
 
 const commitMs = 250
 /** No two looks at the queue are closer together. */
 const restMs = 200
-/** A larger event loses its free-form part, and is given up when that does not help. */
-const eventBytes = 8_000
-/** What sending adds to an event: the end of its line, and the digits of its age. */
-const addedBytes = 10
 
 export interface BeaconOptions {
   readonly platform: Platform
@@ -80,22 +77,14 @@ export function createBeacon({
   })
 
   const state = { open: false, cached: false, sendAt: 0, told: false }
-  const timers: Partial<Record<'send' | 'commit' | 'adopt', Stop | undefined>> = {}
-
-  /** The event as it will be sent, or undefined when it is too big or cannot be told as JSON. */
-  const tell = (event: BeaconEvent): Told | undefined => {
-    try {
-      const text = JSON.stringify(event)
-      const bytes = new TextEncoder().encode(text).length
-      if (bytes > eventBytes) return undefined
-      const reports = event.type === 'loss' ? event.counts : undefined
-      return { id: event.id, text, size: weigh?.(text) ?? bytes + addedBytes, reports }
-    } catch {
-      return undefined
-    }
+  const timers: Record<'send' | 'commit' | 'adopt', Stop | undefined> = {
+    send: undefined,
+    commit: undefined,
+    adopt: undefined,
   }
+
   const take = (event: BeaconEvent, at: PageTime) => {
-    const told = tell(event) ?? tell(slimmed(event))
+    const told = tell(event, weigh) ?? tell(slimmed(event), weigh)
     if (told) queue.add(told, at)
     else queue.miss({ 'too-big': 1 })
   }

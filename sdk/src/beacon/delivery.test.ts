@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Sent } from '../../test/fake-send'
 import { createFakeBrowser } from '../../test/fake-platform'
-import { formatsOn, opened, records } from './beacon.fixture'
+import { beaconOn, damage, formatsOn, opened, records } from './beacon.fixture'
 
 const isBad = (event: object) => 'bad' in event && event.bad === true
 const minute = 60_000
@@ -234,6 +234,28 @@ describe('G6: one bad event', () => {
     await on.clock.advance(5 * minute + 5_000)
     expect(on.stored.has(fresh.id)).toBe(true)
   })
+
+  test.each([['no JSON', 'undefined'], ['no text', undefined], ['no object', '7']])(
+    'kept and damaged since (%s): it goes, counted, and the others arrive',
+    async (_name, text) => {
+      const browser = createFakeBrowser()
+      const page = browser.page()
+      const gone = beaconOn(page, () => ({ status: 503 }))
+      gone.beacon.open()
+      const made = gone.addMany(3)
+      await browser.clock.advance(300)
+      const [first = ''] = await records()
+      await damage(first, text)
+      page.kill()
+      const next = beaconOn(browser.page())
+      next.beacon.open()
+      await browser.clock.advance(10 * minute)
+      const ids = made.map(({ id }) => id).filter((id) => id !== first)
+      expect([...next.stored.keys()].filter((id) => made.some((it) => it.id === id)).sort()).toEqual(ids.sort())
+      expect(next.losses()).toEqual([{ rejected: 1 }])
+      expect(await records()).toEqual([])
+    },
+  ) // prettier-ignore
 
   test('an outage splits nothing: the batches stay whole', async () => {
     const on = await opened(() => ({ status: on.clock.now() < 4 * minute ? 0 : 200 }))

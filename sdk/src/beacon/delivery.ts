@@ -1,4 +1,6 @@
 import type { BeaconEvent } from '../../schema/event'
+import { bare } from '../bare'
+import { ofNavigator } from '../of-navigator'
 import type { Answer, Send } from '../platform/platform'
 import type { Clock, Millis, PageTime } from '../time'
 import { later } from '../time'
@@ -57,7 +59,7 @@ export interface DeliveryOptions {
  */
 export function createDelivery(options: DeliveryOptions) {
   const { clock, queue, send, encoder, url, key, random, onTrouble } = options
-  const { most = { batch: batchBytes, bytes: inFlightBytes, requests: inFlightRequests } } = options
+  const { most = { batch: batchBytes, bytes: inFlightBytes, requests: inFlightRequests } } = bare(options)
   const flying = { bytes: 0, requests: new Set<Promise<void>>() }
   const never = -Infinity as PageTime
   /** `asked`: the collector itself said when to come again. */
@@ -87,7 +89,7 @@ export function createDelivery(options: DeliveryOptions) {
     const now = clock.now()
     const { status } = answer
     const waitMs = retryAfter(answer.header('retry-after'), clock.toEpoch(now))
-    const offline = !status && !navigator.onLine
+    const offline = !status && !ofNavigator(({ onLine }) => onLine, true)
     const wait = (attempts: number) => {
       if (waitMs !== undefined) return Math.min(lastRetryMs, Math.max(firstRetryMs, waitMs))
       // One that took too long is no refusal: the collector or the machine is slow, as with a 503.
@@ -185,6 +187,10 @@ export function createDelivery(options: DeliveryOptions) {
       // Mostly there is nothing to wait for, and the request leaves in this very task: the page may have no other.
       const renewed = queue.renew(batch, true)
       if (renewed) await renewed
+      queue.lose(
+        batch.filter(({ text }) => !isJson(text)),
+        'rejected',
+      )
       const ours = batch.filter(queue.has)
       if (ours.length) await exchange(ours, leaving)
     } finally {
@@ -208,7 +214,9 @@ export function createDelivery(options: DeliveryOptions) {
           flying.requests.add(flight)
         }
         if (flying.requests.size === 0) break
-        await Promise.all(flying.requests)
+        // An array: Zone.js waits for no other (0.16, as a script), and this would go round for ever.
+        // eslint-disable-next-line unicorn/no-useless-spread -- see above
+        await Promise.all([...flying.requests])
         if (state.failures > 0) break
       }
     },
@@ -224,6 +232,15 @@ export function createDelivery(options: DeliveryOptions) {
         if (!sending) first = Math.min(first, attempts ? dueAt : later(dueAt, gatherMs))
       return first < Infinity ? (Math.max(first, state.pausedUntil) as PageTime) : undefined
     },
+  }
+}
+
+/** A record that was damaged since it was kept would hold up all that it is sent with. */
+const isJson = (text: string) => {
+  try {
+    return JSON.parse(text) instanceof Object
+  } catch {
+    return false
   }
 }
 

@@ -6,7 +6,7 @@ import type { Source } from './source'
  * a script made; makes no signals of its own.
  */
 export function createHand(): { source: Source; lastInput: () => PageTime | undefined } {
-  const state: { at?: PageTime } = {}
+  const state = { at: undefined as PageTime | undefined }
   const on = (_event: Event, at: PageTime) => {
     state.at = at
   }

@@ -1,3 +1,4 @@
+import { bare } from '../bare'
 import { decisions } from './decisions'
 import type { CaptureKit, Source } from './source'
 
@@ -8,7 +9,7 @@ import type { CaptureKit, Source } from './source'
 export function view(kit: CaptureKit): Source {
   const { clock, elements, emit, guard } = kit
   const find = decisions(kit)
-  const state: { observer?: IntersectionObserver } = {}
+  const state = { observer: undefined as IntersectionObserver | undefined }
   const seen = new WeakSet<Element>()
 
   const look = () => {
@@ -23,7 +24,7 @@ export function view(kit: CaptureKit): Source {
           if (visible) seen.add(entry.target)
         }
       }),
-      { threshold: 0.5 },
+      bare({ threshold: 0.5 }),
     )
     for (const element of find.all()) state.observer.observe(element)
   }

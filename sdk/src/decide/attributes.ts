@@ -1,3 +1,4 @@
+import { ofNavigator } from '../of-navigator'
 import type { Given, PageRef } from '../terms'
 
 export interface Situation {
@@ -23,7 +24,7 @@ export function attributes({ given, device, page, visitor, acting }: Situation):
     ([name, value]) => name.startsWith('utm_') && !value.includes('@'),
   )
   return {
-    locale: document.documentElement.lang || navigator.language,
+    locale: document.documentElement.lang || ofNavigator(({ language }) => language, ''),
     device,
     utm: Object.fromEntries(campaign.map(([name, value]) => [name.slice(4), value])),
     ...given.more,

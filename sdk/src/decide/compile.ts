@@ -11,6 +11,7 @@ import { demand, type Fault, type Path } from './demand'
 import { gatesAfter, gatesBefore, gatesOfStep, type Gate } from './gates'
 import { mannersOf, type Dealt } from './instant'
 import { layOut } from './lay-out'
+import { ownOf } from './own-of'
 import { createWallClock, type WallClock } from './schedule'
 import { withPermits } from './scopes'
 
@@ -144,7 +145,8 @@ function compileRule(rule: Rule, { ruleset, wallClock, scope, path }: Shared): C
  * Throws one error, with the `path` of what is wrong, when the ruleset as a whole cannot be used. A rule
  * that cannot is left out and named in `rejected`; the others go on.
  */
-export function compile(source: unknown): Compiled {
+export function compile(given: unknown): Compiled {
+  const source = ownOf(given)
   checkRuleset(source, [])
   const ruleset = source as Ruleset
   const rejected: Rejected[] = []

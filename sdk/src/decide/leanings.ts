@@ -32,7 +32,7 @@ export function createLeanings({
   mayKeep,
   halfLifeDays = usualDays,
 }: LeaningsOptions) {
-  const state: { profile: Profile; loading?: Promise<void> | undefined } = { profile: nothing }
+  const state = { profile: nothing, loading: undefined as Promise<void> | undefined }
   const told = (): Told => ({ now: clock.toEpoch(clock.now()), halfLifeMs: halfLifeDays * dayMs })
   type Change = (profile: Profile, told: Told) => Profile
   /** Made in memory, and not in the database yet. */

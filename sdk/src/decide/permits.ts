@@ -75,7 +75,7 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
     /** When a decision last asked what it may spend. */
     askedAt: -Infinity,
   }
-  const known: { ruleset?: CompiledRuleset; scopes: Scopes } = { scopes: new Map() }
+  const known = { ruleset: undefined as CompiledRuleset | undefined, scopes: new Map() as Scopes }
   const isHere = () => !state.gone && document.visibilityState === 'visible'
   const epoch = () => clock.toEpoch(clock.now())
 

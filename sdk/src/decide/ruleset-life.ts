@@ -47,7 +47,7 @@ export function createRulesetLife(options: RulesetLifeOptions) {
   const { platform, inline, ruleset, publicKey, named, armed, mayKeep, complain } = options
   const { clock, listen, random } = platform
   const now = () => clock.toEpoch(clock.now())
-  const told: { tampered?: boolean; fault?: string | undefined } = {}
+  const told = { tampered: false, fault: undefined as string | undefined }
 
   const swap = (next: CompiledRuleset | undefined) => {
     const before = rulesOf(armed.ruleset)

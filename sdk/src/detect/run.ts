@@ -77,7 +77,7 @@ interface Running {
 export function createRunner(options: RunnerOptions): Runner {
   const { clock, guard, detectors, visible, quiet, drain, found, sampled, missed } = options
   const hidden = { total: 0, since: visible ? Infinity : clock.now() }
-  const timer: { stop?: Stop | undefined; at?: number | undefined } = {}
+  const timer: { stop: Stop | undefined; at: number | undefined } = { stop: undefined, at: undefined }
   const routes = new Map<SignalKind, Running[]>()
   const all: Running[] = []
 

@@ -1,3 +1,4 @@
+import { ofNavigator } from '../of-navigator'
 import type { Action } from './action'
 
 /** How long what came of a press stands there before the nudge goes: read twice over, a short line takes a slow reader this long. */
@@ -14,7 +15,7 @@ export const copyCode: Action = {
       return undefined
     }
     // Not there at all outside a secure context.
-    const clipboard = navigator.clipboard as Clipboard | undefined
+    const clipboard = ofNavigator(({ clipboard }) => clipboard as Clipboard | undefined, undefined)
     if (!clipboard) return byHand()
     return clipboard.writeText(code).then(() => {
       tell(texts.done ?? `✓ ${code}`)

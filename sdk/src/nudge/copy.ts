@@ -1,4 +1,5 @@
 import type { NudgeSpec } from '../../schema/ruleset'
+import { ofNavigator } from '../of-navigator'
 import { MAX_TEXT, parseTemplate, type Gap } from '../template'
 import { spoken as ofActions, type ActionTexts } from './action'
 import { directionOf, hasRightToLeft, type Direction } from './direction'
@@ -34,7 +35,10 @@ export interface Composing extends Pick<Recommending, 'catalogue' | 'anything'> 
   readonly languages?: readonly string[]
 }
 
-const pageLanguages = () => [document.documentElement.lang, ...navigator.languages]
+const pageLanguages = () => [
+  document.documentElement.lang,
+  ...[ofNavigator(({ languages }) => languages, [])].flat().map(String),
+]
 
 /**
  * Picks the language (the page's, then the browser's, then the first given) and fills the gaps of its texts from the

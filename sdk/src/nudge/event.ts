@@ -1,8 +1,9 @@
+import { bare } from '../bare'
 import type { Action } from './action'
 import type { Surface } from './surface'
 
 const tell = (name: string, detail: object) =>
-  document.dispatchEvent(new CustomEvent(`splitsecond:${name}`, { detail }))
+  document.dispatchEvent(new CustomEvent(`splitsecond:${name}`, bare({ detail })))
 
 /** Tells the page which button was pressed (`splitsecond:action`). */
 export const eventAction: Action = {

@@ -6,7 +6,7 @@ import type { Stop } from '../time'
  * would be lost, and his way through the page would begin anew. A native dialog does so itself.
  */
 export function giveBack(element: HTMLElement, { listen }: Pick<Platform, 'listen'>): Stop {
-  const own: { before?: unknown } = {}
+  const own: { before: unknown } = { before: undefined }
   const stop = listen(element, 'focusin', (event) => {
     const { relatedTarget } = event as FocusEvent
     if (!element.contains(relatedTarget as Node | null)) own.before = relatedTarget

@@ -1,3 +1,4 @@
+import { bare } from '../bare'
 import css from './stage.css'
 
 /** Somewhere of ours in the page. */
@@ -17,7 +18,7 @@ export interface Layer {
 export function createLayer(): Layer {
   const host = document.createElement('div')
   host.setAttribute('data-splitsecond-stage', '')
-  const root = host.attachShadow({ mode: 'open' })
+  const root = host.attachShadow(bare({ mode: 'open' }))
   const adopted = new Set<string>()
   const style = (text: string) => {
     if (adopted.has(text)) return

@@ -1,3 +1,4 @@
+import { bare } from '../bare'
 import type { Platform } from '../platform/platform'
 import type { PageTime, Stop } from '../time'
 import type { NudgeSpec } from '../../schema/ruleset'
@@ -93,7 +94,7 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
         observer.disconnect()
         painted(clock.now())
       }),
-      { threshold: 0.5 },
+      bare({ threshold: 0.5 }),
     )
     observer.observe(element)
     return () => observer.disconnect()
@@ -119,7 +120,7 @@ export function createStage({ platform, ...options }: StageOptions): Stage {
   }
   const stopListening = listen(document, 'fullscreenchange', again)
 
-  const ahead: { nudge?: Prepared | undefined } = {}
+  const ahead: { nudge: Prepared | undefined } = { nudge: undefined }
   const drop = () => {
     ahead.nudge?.stop()
     ahead.nudge = undefined

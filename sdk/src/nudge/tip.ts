@@ -1,3 +1,4 @@
+import { bare } from '../bare'
 import type { NudgeSpec } from '../../schema/ruleset'
 import { find, hasBox } from './find'
 import { isInView, placeTip } from './place-tip'
@@ -47,7 +48,7 @@ export const tip: Surface = {
       const sizes = new ResizeObserver(guarded)
       for (const it of [anchor, element]) sizes.observe(it)
       // What moves it without a scroll or a resize (a box above it that opens) crosses one of these sooner or later.
-      const seen = new IntersectionObserver(guarded, { threshold: [0, 0.25, 0.5, 0.75, 1] })
+      const seen = new IntersectionObserver(guarded, bare({ threshold: [0, 0.25, 0.5, 0.75, 1] }))
       seen.observe(anchor)
       stops.push(
         () => sizes.disconnect(),

@@ -3,6 +3,7 @@ import { compile, compilePages, decide, type Compiled } from '../decide'
 import { watchFlags, type Flags } from '../decide/flags'
 import { drawn } from '../decide/drawn'
 import { helped } from '../decide/helped'
+import { bare } from '../bare'
 import { createOwn } from '../decide/own'
 import { createPermits } from '../decide/permits'
 import { createRulesetLife } from '../decide/ruleset-life'
@@ -49,7 +50,7 @@ export function install(kit: Kit) {
       return watched(ruleset)
     },
     drawn,
-    createRulesetLife: (options) => createRulesetLife({ ...options, compile: compileTelling, send }),
+    createRulesetLife: (options) => createRulesetLife(bare({ ...options, compile: compileTelling, send })),
   })
 }
 

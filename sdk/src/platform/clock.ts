@@ -16,8 +16,13 @@ export function createClock(guard: Guard): Clock {
       return next - start
     },
     after(delay, run) {
-      const timer = setTimeout(guard('timer', run, true), Math.max(0, delay))
-      return () => clearTimeout(timer)
+      try {
+        const timer = setTimeout(guard('timer', run, true), Math.max(0, delay))
+        return () => clearTimeout(timer)
+      } catch {
+        // A page whose timers throw has none.
+        return () => {}
+      }
     },
   }
 }

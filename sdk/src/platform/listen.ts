@@ -1,3 +1,4 @@
+import { bare } from '../bare'
 import type { Guard } from '../guard'
 import type { Clock, PageTime } from '../time'
 import type { Listen } from './platform'
@@ -9,7 +10,7 @@ import type { Listen } from './platform'
  * and a time from the future would make a split negative.
  */
 export function createListen(clock: Clock, guard: Guard): Listen {
-  return (target, type, heard, { capture = true } = {}) => {
+  return (target, type, heard, given = { capture: true }) => {
     const on = guard(
       `listen/${type}`,
       (event: Event) => {
@@ -21,7 +22,7 @@ export function createListen(clock: Clock, guard: Guard): Listen {
       },
       true,
     )
-    const options = { capture, passive: true }
+    const options = bare({ ...given, passive: true })
     target.addEventListener(type, on, options)
     return () => target.removeEventListener(type, on, options)
   }

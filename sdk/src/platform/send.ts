@@ -1,3 +1,4 @@
+import { bare } from '../bare'
 import type { Send } from './platform'
 
 /**
@@ -11,22 +12,28 @@ export const send: Send = async (url, { timeoutMs, maxBytes = Infinity, ...reque
   let timer = setTimeout(() => {
     timer = setTimeout(() => abort.abort(), timeoutMs / 2)
   }, timeoutMs / 2)
+  let isRead = false
   try {
-    const response = await fetch(url, {
-      ...request,
-      credentials: 'same-origin',
-      referrerPolicy: 'strict-origin',
-      signal: abort.signal,
-    })
+    const response = await fetch(
+      url,
+      bare({
+        ...request,
+        credentials: 'same-origin' as const,
+        referrerPolicy: 'strict-origin' as const,
+        signal: abort.signal,
+      }),
+    )
     if (Number(response.headers.get('content-length')) > maxBytes) throw tooLong(maxBytes)
     const bytes = await response.arrayBuffer()
     if (bytes.byteLength > maxBytes) throw tooLong(maxBytes)
+    isRead = true
     const text = new TextDecoder().decode(bytes)
     return { status: response.status, header: (name) => response.headers.get(name), text, bytes }
   } finally {
     clearTimeout(timer)
-    // Only has an effect where the body was not read: a hanging answer must not hold the page's quota.
-    abort.abort()
+    // A hanging answer must not hold the page's quota. One that is read is left alone: whoever watches the page's requests
+    // may still be reading a copy, and would get the error.
+    if (!isRead) abort.abort()
   }
 }
 

@@ -7,7 +7,7 @@ const ahead = 32
  * `crypto.randomUUID` is version 4 and needs a secure context.
  */
 export function createUuid(random: (size: number) => Uint8Array) {
-  const pool: { words?: DataView; at: number } = { at: 0 }
+  const pool: { words: DataView | undefined; at: number } = { words: undefined, at: 0 }
   const word = () => {
     if (!pool.words || pool.at === pool.words.byteLength) {
       pool.words = new DataView(random(ahead * 12).buffer)
