@@ -185,6 +185,9 @@ test(
     expect(near!.share).toBeGreaterThan(0.4)
     expect(near!.share).toBeLessThan(1)
     await expect(nudgeOf(page, rule)).toHaveCount(0)
+    // The next page joins it to what it knows.
+    await page.reload()
+    await armed(page)
     await expect.poll(kept).toEqual({ 'hesitation.dwell': [near!.evidence['dwellMs']] })
   },
 )
