@@ -385,6 +385,25 @@ describe('storage that fails', () => {
     expect(done.at).toBeLessThan(2_500)
   })
 
+  test('by being at it for ever: it is asked nothing more, and nothing piles up', async () => {
+    const browser = createFakeBrowser()
+    const asked: unknown[] = []
+    const use: Store['use'] = (_mode, act) => {
+      asked.push(act)
+      return new Promise(() => {})
+    }
+    const page = browser.page()
+    const on = beaconOn({ ...page, store: { ...page.store, use } }, down)
+    on.beacon.open()
+    for (let round = 0; round < 60; round++) {
+      on.add()
+      await browser.clock.advance(minute)
+    }
+    expect(asked.length).toBeGreaterThan(0)
+    expect(asked.length).toBeLessThanOrEqual(3)
+    expect(on.beacon.counts().queued).toBeGreaterThan(30)
+  })
+
   test('for a while: what was acknowledged meanwhile is deleted afterwards, and comes to no later page', async () => {
     const browser = createFakeBrowser()
     const on = visit(browser)

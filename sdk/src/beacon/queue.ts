@@ -48,8 +48,8 @@ export interface QueueOptions {
 export function createQueue({ clock, store, owner, prefix, onFault }: QueueOptions) {
   const entries = new Map<string, Entry>()
   const counts = { created: 0, acknowledged: 0, lost: {} as Losses }
-  /** `broken`: the store failed when it was last used. */
-  const state = { persist: false, broken: false, againAt: 0, bytes: 0, more: false }
+  /** `broken`: the store failed when it was last used. `late`: so much of what it was asked is not answered yet. */
+  const state = { persist: false, broken: false, late: 0, againAt: 0, bytes: 0, more: false }
   /** What was lost and in no report yet. */
   let unreported: Losses | undefined
   /** Records to delete at the next commit. */
@@ -69,19 +69,31 @@ export function createQueue({ clock, store, owner, prefix, onFault }: QueueOptio
    */
   const attempt = async (work: () => Promise<unknown>, leased: readonly Entry[] = [], last = false) => {
     if (!state.persist) return false
-    const mendsIn = state.broken && !last ? state.againAt - clock.now() : 0
+    const wait = state.broken && !last ? state.againAt - clock.now() : 0
+    // One that is still at it is asked nothing more: that would pile up.
+    const mendsIn = state.late ? mendMs : wait
     if (mendsIn > 0) {
       onFault(mendsIn)
       return false
     }
     const before = leased.map(({ leasedUntil }) => leasedUntil)
+    const own = { settled: false, late: false }
+    const working = work().finally(() => {
+      own.settled = true
+      if (own.late) state.late--
+    })
     let stop: Stop = () => {}
     try {
       // What is done later all the same does no harm: each record is written whole, and deleted by its id.
-      await Promise.race([work(), new Promise((_, reject) => (stop = clock.after(answerMs, () => reject())))])
+      await Promise.race([
+        working,
+        new Promise((_, reject) => (stop = clock.after(answerMs, () => reject()))),
+      ])
       state.broken = false
     } catch {
       state.broken = true
+      own.late = !own.settled
+      if (own.late) state.late++
       state.againAt = clock.now() + mendMs
       onFault(mendMs)
       // Nothing of it was written; what has no lease at all by now was not even there.
