@@ -86,6 +86,17 @@ const pages: Readonly<Record<string, Partial<Hostile>>> = {
     without: { modal: 'missed quarantined' },
     says: /surface\/modal failed/,
   },
+  'popovers that cannot be opened': {
+    head: script(`HTMLElement.prototype.showPopover = () => { throw Error('no popovers here') }`) + tag,
+  },
+  'elements that cannot be put in': {
+    head: script(`Element.prototype.append = () => { throw Error('nothing comes in here') }`) + tag,
+    without: all('hold no-ruleset'),
+    says: /nudge failed/,
+  },
+  'elements that cannot be moved or asked for their kin': {
+    head: script(`Element.prototype.animate = Element.prototype.closest = Element.prototype.matches = () => { throw Error('hands off') }`) + tag,
+  },
   'no shadow roots': {
     head: script(`delete Element.prototype.attachShadow`) + tag,
     without: all('hold no-ruleset'),

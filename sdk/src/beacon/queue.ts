@@ -69,9 +69,9 @@ export function createQueue({ clock, store, owner, prefix, onFault }: QueueOptio
    */
   const attempt = async (work: () => Promise<unknown>, leased: readonly Entry[] = [], last = false) => {
     if (!state.persist) return false
-    const wait = state.broken && !last ? state.againAt - clock.now() : 0
-    // One that is still at it is asked nothing more: that would pile up.
-    const mendsIn = state.late ? mendMs : wait
+    // One that is still at it is asked nothing more, until it answers: that would pile up.
+    if (state.late) return false
+    const mendsIn = state.broken && !last ? state.againAt - clock.now() : 0
     if (mendsIn > 0) {
       onFault(mendsIn)
       return false
@@ -80,7 +80,9 @@ export function createQueue({ clock, store, owner, prefix, onFault }: QueueOptio
     const own = { settled: false, late: false }
     const working = work().finally(() => {
       own.settled = true
-      if (own.late) state.late--
+      if (!own.late) return
+      state.late--
+      onFault(mendMs)
     })
     let stop: Stop = () => {}
     try {
