@@ -47,11 +47,12 @@ interface Hostile {
   /** What is done once the page is armed. */
   readonly afterwards: (page: Page) => Promise<unknown>
   /** Surfaces that are held, or missed, on this page, by the reason that is told. */
-  readonly without: Partial<Record<Surface, string>>
+  readonly without: Partial<Record<Surface, string | undefined>>
   readonly says: RegExp
 }
 
-const all = (reason: string) => Object.fromEntries(surfaces.map((surface) => [surface, reason]))
+const all = (reason: string) =>
+  Object.fromEntries(surfaces.map((surface) => [surface, reason])) as Record<Surface, string>
 
 const pages: Readonly<Record<string, Partial<Hostile>>> = {
   'a style sheet that takes back all others': { head: style('* { all: revert !important }') + tag },
@@ -88,6 +89,9 @@ const pages: Readonly<Record<string, Partial<Hostile>>> = {
   },
   'popovers that cannot be opened': {
     head: script(`HTMLElement.prototype.showPopover = () => { throw Error('no popovers here') }`) + tag,
+    // A dialog is none, and what stands in the page neither.
+    without: { ...all('missed quarantined'), modal: undefined, inline: undefined },
+    says: /surface\/(toast|bar|slide-in|tip) failed/,
   },
   'elements that cannot be put in': {
     head: script(`Element.prototype.append = () => { throw Error('nothing comes in here') }`) + tag,
@@ -96,6 +100,7 @@ const pages: Readonly<Record<string, Partial<Hostile>>> = {
   },
   'elements that cannot be moved or asked for their kin': {
     head: script(`Element.prototype.animate = Element.prototype.closest = Element.prototype.matches = () => { throw Error('hands off') }`) + tag,
+    says: /capture\/press failed/,
   },
   'no shadow roots': {
     head: script(`delete Element.prototype.attachShadow`) + tag,
