@@ -22,6 +22,8 @@ export interface Clause {
     /** `$gte`, `$or`; empty where a value stands alone, which is compared more loosely than by `$eq`. */
     readonly operator: string
     readonly wanted: unknown
+    /** It asks for this very text: any other is a no. */
+    readonly isText: boolean
     /** The conditions of a group. */
     readonly inner: readonly Clause[]
   }

@@ -52,6 +52,9 @@ export interface Plan {
   /** The clauses of all of them side by side (see `layOut`), and where those of each rule end. */
   readonly clauses: readonly Clause[]
   readonly ends: readonly number[]
+  /** The text that the first clause of each rule asks for, where it asks for one, and where its value stands. */
+  readonly texts: readonly (string | undefined)[]
+  readonly textSlots: readonly number[]
   readonly slots: readonly Slot[]
 }
 

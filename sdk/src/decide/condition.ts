@@ -137,7 +137,7 @@ function operatorTest(operator: string, operand: unknown, scope: Scope, path: Pa
 const none: readonly Clause[] = []
 
 /** What is asked by one operator; a value that stands alone is asked for by none. */
-function clauseOf(operator: string, wanted: unknown, test: Test, place: Place): Clause {
+function clauseOf(operator: string, wanted: unknown, test: Test, place: Place, anyCase = false): Clause {
   const { path, slot, inRule } = place
   const asksAbsence =
     operator === '$exists' ||
@@ -145,7 +145,8 @@ function clauseOf(operator: string, wanted: unknown, test: Test, place: Place): 
     wanted === null ||
     (operator === '$type' && wanted === 'null') ||
     (Array.isArray(wanted) && wanted.includes(null))
-  const about = { path, operator, wanted, inner: none }
+  const isText = typeof wanted === 'string' && !anyCase && (operator === '' || operator === '$eq')
+  const about = { path, operator, wanted, isText, inner: none }
   return { slot, needsValue: inRule && !asksAbsence, test, about }
 }
 
@@ -175,7 +176,7 @@ function addClauses(
     const stray = Object.keys(wanted).find((key) => key[0] === '$')
     demand(!stray, 'either operators or a value', stray, keys)
   }
-  clauses.push(clauseOf('', wanted, equals(wanted, anyCase), place))
+  clauses.push(clauseOf('', wanted, equals(wanted, anyCase), place, anyCase))
 }
 
 /** Asks one value. */
@@ -233,7 +234,7 @@ function groupClause(key: string, wanted: unknown, lists: readonly (readonly Cla
     slot: -1,
     needsValue: false,
     test,
-    about: { path: '', operator: key, wanted, inner: lists.flat() },
+    about: { path: '', operator: key, wanted, isText: false, inner: lists.flat() },
   }
 }
 

@@ -31,13 +31,21 @@ export function decide(ruleset: CompiledRuleset, input: DecideInput): Decision {
   let highest: { rule: CompiledRule; reason: HoldReason } | undefined
   let defer: Deferred | undefined
 
-  const { rules, clauses, ends } = plan
+  const { rules, clauses, ends, texts, textSlots } = plan
   let at = 0
   for (let index = 0; index < rules.length; index++) {
     // Most rules fail by their condition. The clauses of all rules lie side by side in memory, the rules
     // do not: among thousands, asking only these is several times as fast. (The highest rule is asked
     // all: its reason counts.)
     const end = ends[index]!
+    const text = highest && texts[index]
+    if (text !== undefined) {
+      const value = facts.values[textSlots[index]!]
+      if (typeof value === 'string' && value !== text) {
+        at = end
+        continue
+      }
+    }
     while (at < end && clauseTruth(clauses[at]!, facts.values) === 1) at++
     const fails = at < end
     at = end

@@ -16,9 +16,12 @@ const newPaths = () => new Map<string, Alike>()
 /**
  * The rules of a moment as they lie in memory: among thousands, most of the time goes into fetching what is asked,
  * not into asking it. Rules that ask the same share one clause, and what the fewest ask is asked first: it tells the
- * rules apart, so that of most rules one clause is fetched instead of all.
+ * rules apart, so that of most rules one clause is fetched instead of all. Where that one asks for a text (who the shopper
+ * is, what page this is: it mostly does) the text stands apart, and not even the clause is fetched.
  */
-export function layOut(rules: readonly CompiledRule[]): Pick<Plan, 'clauses' | 'ends'> {
+export function layOut(
+  rules: readonly CompiledRule[],
+): Pick<Plan, 'clauses' | 'ends' | 'texts' | 'textSlots'> {
   const known = new Map<string, Map<string, Alike>>()
   const askedBy = new Map<Clause, number>()
   /** The first of those that ask the same; of lists and conditions every one is another. */
@@ -34,9 +37,15 @@ export function layOut(rules: readonly CompiledRule[]): Pick<Plan, 'clauses' | '
     list.forEach((clause, index) => (list[index] = share(clause)))
   const rareFirst = (one: Clause, other: Clause) => askedBy.get(one)! - askedBy.get(other)!
   const clauses: Clause[] = []
+  const texts: (string | undefined)[] = []
+  const textSlots: number[] = []
   const ends = rules.map((rule) => {
-    for (const clause of [...rule.clauses].sort(rareFirst)) clauses.push(clause)
+    const sorted = [...rule.clauses].sort(rareFirst)
+    const [first] = sorted
+    texts.push(first?.about.isText ? (first.about.wanted as string) : undefined)
+    textSlots.push(first?.slot ?? -1)
+    for (const clause of sorted) clauses.push(clause)
     return clauses.length
   })
-  return { clauses, ends }
+  return { clauses, ends, texts, textSlots }
 }
