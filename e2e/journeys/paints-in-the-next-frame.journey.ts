@@ -62,15 +62,16 @@ test(
     const nudge = nudgeOf(page, 'on-doubt')
     const box = page.locator('.box')
     const runs = () => page.evaluate('runs') as Promise<Run[]>
+    /** Not before its frame has been looked at may a box be taken away. Firefox counts whole milliseconds, from 0. */
+    const painted = () => expect.poll(async () => (await runs()).at(-1)?.total).toBeGreaterThanOrEqual(0)
     // Firefox is driven more slowly.
     const rounds = browserName === 'firefox' ? 2 : 5
     for (let round = 0; round < rounds; round++) {
       await shopper.press(page.locator('#bare'))
-      await expect(box).toBeVisible()
+      await painted()
       await box.evaluate((element) => element.remove())
       await shopper.press(page.locator('#ours'))
-      await expect(nudge).toBeVisible()
-      await expect.poll(async () => (await runs()).at(-1)?.total).toBeGreaterThan(0)
+      await painted()
       await shopper.press(nudge.getByRole('button', { name: 'Thanks' }))
       await expect(nudge).toHaveCount(0)
     }
