@@ -139,6 +139,19 @@ describe('a permit', () => {
     expect(tab.decideNow().reason).toBe('limit')
   })
 
+  test('given back while a transaction waits for its turn is not held by it: the lease is deleted after', async () => {
+    const { browser, clock, tabs } = await fakeTabs(2, [rule('a', { limits: { perSession: 1 } })])
+    const [first, second] = tabs as [Tab, Tab]
+    await clock.advance(4_000)
+    first.visitor.count('x')
+    first.page.blur()
+    await clock.settle()
+    expect((await leases(browser)).flatMap(({ keys }) => keys)).toEqual([])
+    await clock.advance(1_000)
+    expect((await second.answer()).reason).toBe('shown')
+    expect(first.decideNow().reason).toBe('limit')
+  })
+
   test('of a window that loses the focus stays while a nudge may be on its way to the pixels', async () => {
     const { clock, tabs } = await fakeTabs(2, [rule('a', { limits: { perSession: 1 } })])
     const [first, second] = tabs as [Tab, Tab]

@@ -139,44 +139,47 @@ export function createPermits({ platform, visitor, context, armed, stops }: Perm
 
   return {
     /**
-     * Leases anew within a transaction that keeps the visitor; what was shown to him is condensed in `visitor` itself.
+     * Called as a transaction that keeps the visitor is asked for; what it gives leases anew within that. What was shown to
+     * him is condensed in `visitor` itself.
      */
-    async take(records: IDBObjectStore, visitor: Visitor): Promise<void> {
-      const shown = condense(visitor.shown)
-      Object.assign(visitor, { shown })
+    take() {
       const { given } = state
-      const wanted = scopes()
-      const { ruleset } = armed
-      if (!wanted.size || !isHere()) return
-      const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
-      const all = await promisifyRequest<Lease[]>(records.getAll(range))
-      // Given back meanwhile: that transaction comes next.
-      if (given !== state.given) return
-      const now = epoch()
-      // The page that was left may have had no time to give its permits back.
-      const before = tab.succeed(owner)
-      const elsewhere = new Map<string, number>()
-      for (const lease of all)
-        if (lease.owner !== owner)
-          if (lease.owner !== before && isLive(lease, now))
-            for (const key of lease.keys) elsewhere.set(key, (elsewhere.get(key) ?? 0) + 1)
-          else records.delete(prefix + lease.owner)
-      const seen = { shown, session: visitor.session.id, now }
-      const keys: string[] = []
-      let short = false
-      for (const [key, scope] of wanted) {
-        const others = elsewhere.get(key)
-        if (!others || hasRoom(scope, others, seen)) keys.push(key)
-        else short ||= hasRoom(scope, 0, seen)
-      }
-      state.written = true
-      records.put({ owner, until: now + leaseMs, keys } satisfies Lease, own)
-      records.transaction.addEventListener('complete', () => {
-        state.kept++
-        state.broken = false
+      return async (records: IDBObjectStore, visitor: Visitor): Promise<void> => {
+        const shown = condense(visitor.shown)
+        Object.assign(visitor, { shown })
+        const wanted = scopes()
+        const { ruleset } = armed
+        // Given back meanwhile: the transaction that deletes the lease comes after this one.
+        if (!wanted.size || !isHere() || given !== state.given) return
+        const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+        const all = await promisifyRequest<Lease[]>(records.getAll(range))
         if (given !== state.given) return
-        state.held = { at: now, keys: new Set(keys), ruleset, newest: shown.at(-1)?.decision, short }
-      })
+        const now = epoch()
+        // The page that was left may have had no time to give its permits back.
+        const before = tab.succeed(owner)
+        const elsewhere = new Map<string, number>()
+        for (const lease of all)
+          if (lease.owner !== owner)
+            if (lease.owner !== before && isLive(lease, now))
+              for (const key of lease.keys) elsewhere.set(key, (elsewhere.get(key) ?? 0) + 1)
+            else records.delete(prefix + lease.owner)
+        const seen = { shown, session: visitor.session.id, now }
+        const keys: string[] = []
+        let short = false
+        for (const [key, scope] of wanted) {
+          const others = elsewhere.get(key)
+          if (!others || hasRoom(scope, others, seen)) keys.push(key)
+          else short ||= hasRoom(scope, 0, seen)
+        }
+        state.written = true
+        records.put({ owner, until: now + leaseMs, keys } satisfies Lease, own)
+        records.transaction.addEventListener('complete', () => {
+          state.kept++
+          state.broken = false
+          if (given !== state.given) return
+          state.held = { at: now, keys: new Set(keys), ruleset, newest: shown.at(-1)?.decision, short }
+        })
+      }
     },
 
     /** What a decision may spend from now; undefined: no permit is needed. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createFakeBrowser, type FakePlatform } from '../../test/fake-platform'
 import { createUuid } from '../platform/uuid'
 import { helped } from './helped'
@@ -164,6 +164,55 @@ describe('what was shown', () => {
     expect(visitor.current().session.moments).toEqual({ hesitation: 1 })
   })
 
+  test('waits for no queue of its own, nor does what else is to be written', async () => {
+    const { browser, clock, page, visitor } = await opened()
+    const use = vi.spyOn(page.store, 'use')
+    shown('a', visitor)
+    for (let each = 0; each < 30; each++) {
+      visitor.help(`outcome-${each}`)
+      visitor.count('hesitation')
+    }
+    shown('b', visitor)
+    await clock.settle()
+    expect(use).toHaveBeenCalledTimes(1)
+    visitor.count('hesitation')
+    await clock.settle()
+    expect(use).toHaveBeenCalledTimes(2)
+    const next = (await opened(browser)).visitor
+    expect(rules(next)).toEqual(['a', 'b'])
+    expect(next.current().shown[0]!.helped).toContain('outcome-29')
+    expect(next.current().session.moments).toEqual({ hesitation: 31 })
+  })
+
+  test('at the instant at which the database answers is in the next transaction, and not lost', async () => {
+    const { browser, clock, page, visitor } = await opened()
+    const { use } = page.store
+    vi.spyOn(page.store, 'use').mockImplementationOnce((mode, act) =>
+      use(mode, async (records) => {
+        const done = await act(records)
+        visitor.count('exit_intent')
+        return done
+      }),
+    )
+    visitor.count('hesitation')
+    await clock.settle()
+    const moments = { hesitation: 1, exit_intent: 1 }
+    for (const it of [visitor, (await opened(browser)).visitor])
+      expect(it.current().session.moments).toEqual(moments)
+  })
+
+  test('while the database fails is in memory; what comes when it works again is kept', async () => {
+    const { browser, clock, page, visitor } = await opened()
+    vi.spyOn(page.store, 'use').mockRejectedValueOnce(new Error('full'))
+    shown('a', visitor)
+    visitor.count('hesitation')
+    await clock.settle()
+    expect(rules(visitor)).toEqual(['a'])
+    shown('b', visitor)
+    await clock.settle()
+    expect(rules((await opened(browser)).visitor)).toContain('b')
+  })
+
   test('is counted once where another tab has emptied the database', async () => {
     const { browser, clock, visitor } = await opened()
     await browser.page().store.purge()
@@ -246,6 +295,19 @@ describe('consent', () => {
     await reading
     expect(visitor.current().id).not.toBe(id)
     expect(visitor.loading()).toBeUndefined()
+  })
+
+  test('its end while something waits to be written, and given again at once: what comes then is kept', async () => {
+    const { clock, visitor } = await opened()
+    visitor.count('hesitation')
+    void visitor.close()
+    void visitor.open()
+    shown('a', visitor)
+    await clock.settle()
+    visitor.count('exit_intent')
+    await clock.settle()
+    expect(rules(visitor)).toEqual(['a'])
+    expect(visitor.current().session.moments).toMatchObject({ exit_intent: 1 })
   })
 
   test('given again: a new visitor is kept', async () => {

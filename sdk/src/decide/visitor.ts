@@ -60,8 +60,10 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
     shown: [],
   })
   const state = { visitor: fresh(now()), kept: false, loading: undefined as Promise<void> | undefined }
-  /** Changes that are made in memory and not yet in the database. */
-  const pending = new Set<Change>()
+  /** Changes that are made in memory and not yet in the database, by the transaction that makes them there. */
+  const pending = new Set<Change[]>()
+  /** Those of a transaction that waits for its turn: what comes meanwhile is made in the same. */
+  let joint: Change[] | undefined
 
   /** The session goes on, or (after 30 idle minutes) a new visit begins. */
   const touch = (at = now(), id = uuid(at)): Change => {
@@ -78,28 +80,34 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
     }
   }
 
-  /** Makes the change to what stands in the database now: another tab may have written since. */
-  const keep = async (next: Change, before: Visitor) => {
-    pending.add(next)
+  const made = (changes: readonly Change[], before: Visitor) =>
+    changes.reduce((visitor, change) => change(visitor), before)
+  /** Makes the changes to what stands in the database now: another tab may have written since. */
+  const keep = async (changes: Change[], before: Visitor) => {
+    pending.add(changes)
+    const take = acting.permits?.take()
     try {
       const taken = await store.use('readwrite', async (records) => {
         const kept = (await promisifyRequest<Visitor | undefined>(records.get(key))) ?? before
-        const taken = next(kept)
-        await acting.permits?.take(records, taken)
+        joint = undefined
+        const taken = made(changes, kept)
+        await take?.(records, taken)
         records.put(taken, key)
         return taken
       })
-      if (pending.delete(next))
-        state.visitor = [...pending].reduce((visitor, change) => change(visitor), taken)
+      if (pending.delete(changes)) state.visitor = made([...pending].flat(), taken)
     } catch {
       // Blocked storage: the visitor lives in memory, for this page. The store has said so.
-      pending.delete(next)
+      joint = undefined
+      pending.delete(changes)
     }
   }
   const change = (next: Change) => {
     const before = state.visitor
     state.visitor = next(before)
-    if (state.kept) void keep(next, before)
+    if (!state.kept) return
+    if (joint) joint.push(next)
+    else void keep((joint = [next]), before)
   }
 
   return {
@@ -123,7 +131,7 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
       const before = state.visitor
       const touched = touch()
       state.kept = true
-      const read = keep((kept) => {
+      const join: Change = (kept) => {
         const visitor = touched(kept)
         const has = new Set(visitor.shown.map(({ decision }) => decision))
         // What was shown before we knew the session was shown in this one.
@@ -131,7 +139,8 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
           .filter(({ decision }) => !has.has(decision))
           .map((shown) => ({ ...shown, session: visitor.session.id }))
         return { ...visitor, shown: [...visitor.shown, ...more] }
-      }, before)
+      }
+      const read = keep([join], before)
       const reading = new Promise<void>((resolve) => {
         const stop = clock.after(waitMs, resolve)
         void read.then(() => {
@@ -146,6 +155,7 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
     /** Consent went, or was never there: a new id, nothing of the old one, and the database is gone. */
     close(): Promise<void> {
       state.kept = false
+      joint = undefined
       pending.clear()
       state.visitor = { ...fresh(now()), session: state.visitor.session }
       return store.purge().catch(() => undefined)
