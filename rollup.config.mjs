@@ -33,7 +33,7 @@ const budgets = {
   'splitsecond-posthog.js': 500,
   'splitsecond-segment.js': 550,
   'splitsecond-snowplow.js': 450,
-  'splitsecond-decide.js': 14_660,
+  'splitsecond-decide.js': 14_680,
   'splitsecond-decider.js': 2_300,
   'splitsecond-error-click.js': 1_200,
   'splitsecond-exit-intent.js': 1_400,

@@ -41,7 +41,7 @@ export const image = (byLanguage: Check) =>
 export const look = (name: Check, byLanguage: Check) => ({
   place: all(shape({}, { slot: name, selector: name, position: oneOf(...POSITIONS) }), (value, path) => {
     const { slot, selector } = value as { slot?: string; selector?: string }
-    demand(!slot !== !selector, 'either a slot or a selector', slot && 'both', [...path, 'slot'])
+    demand(!slot !== !selector, 'either a slot or a selector', slot && 'both', path.concat('slot'))
   }),
   anchor: name,
   image: image(byLanguage),

@@ -52,7 +52,7 @@ export const products = catalogue(name, {
 
 const demandKey = (value: unknown, [key, wanted]: readonly [string, string], path: Path) => {
   const found = (value as Record<string, unknown>)[key]
-  demand(found !== undefined, wanted, found, [...path, key])
+  demand(found !== undefined, wanted, found, path.concat(key))
 }
 
 const action = all(
@@ -93,9 +93,12 @@ export const nudge = all(
     const { surface, recommend } = value as NudgeSpec
     if (surface !== 'reorder') demandKey(value, ['copy', 'texts by language'], path)
     if (surface === 'inline') demandKey(value, ['place', 'a place for an inline nudge'], path)
-    demand(!recommend || ROOMY.includes(surface), `only in ${ROOMY.join(', ')}`, `one in a ${surface}`, [
-      ...path,
-      'recommend',
-    ])
+    if (recommend)
+      demand(
+        ROOMY.includes(surface),
+        `only in ${ROOMY.join(', ')}`,
+        `one in a ${surface}`,
+        path.concat('recommend'),
+      )
   },
 )

@@ -110,7 +110,7 @@ const ruleWith = (when: Check): Check =>
           ...[name, share, share].map(
             (check, index): Check =>
               (value, path) =>
-                check((value as unknown[])[index], [...path, index]),
+                check((value as unknown[])[index], path.concat(index)),
           ),
           is('a share that ends after it begins', ([, from, to]: [string, number, number]) => from < to),
         ),
@@ -121,7 +121,12 @@ const ruleWith = (when: Check): Check =>
     ),
     (rule, path) => {
       const { variants, ladder } = rule as Rule
-      demand(!variants !== !ladder, 'either variants or a ladder', variants && 'both', [...path, 'variants'])
+      demand(
+        !variants !== !ladder,
+        'either variants or a ladder',
+        variants && 'both',
+        path.concat('variants'),
+      )
     },
   )
 

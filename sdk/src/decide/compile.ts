@@ -134,7 +134,7 @@ function compileRule(rule: Rule, { ruleset, wallClock, scope, path }: Shared): C
       inside,
       before,
       clauses,
-      after: withPermits(id, [...turn, ...gatesAfter(rule, ruleset, own)]),
+      after: withPermits(id, turn.concat(gatesAfter(rule, ruleset, own))),
       turn,
     }
   }

@@ -61,7 +61,7 @@ const all =
   (anyCase: boolean): Make =>
   (operand: readonly unknown[], scope, path) => {
     if (!Array.isArray(operand)) return never
-    const tests = operand.map((one, index) => valueTest(one, scope, [...path, index], anyCase))
+    const tests = operand.map((one, index) => valueTest(one, scope, path.concat(index), anyCase))
     return (value) => Array.isArray(value) && 1 - some(tests, (test) => 1 - some(value, test))
   }
 
@@ -167,7 +167,7 @@ function addClauses(
 ) {
   if (isQuestion(wanted)) {
     for (const operator of Object.keys(wanted)) {
-      const test = operatorTest(operator, wanted[operator], scope, [...keys, operator])
+      const test = operatorTest(operator, wanted[operator], scope, keys.concat(operator))
       clauses.push(clauseOf(operator, wanted[operator], test, place))
     }
     return
@@ -204,11 +204,11 @@ export function compileCondition(condition: unknown, scope: Scope, keys: Path): 
   const clauses: Clause[] = []
   for (const key of Object.keys(condition as Condition)) {
     const wanted: unknown = (condition as Condition)[key]
-    const here = [...keys, key]
+    const here = keys.concat(key)
     if (key[0] === '$' && /^\$(and|n?or|not)$/.test(key)) {
       if (scope.inRule && key !== '$not') aList(wanted, here)
       const lists = (key === '$not' ? [wanted] : (wanted as unknown[])).map((inner, index) =>
-        compileCondition(inner, scope, key === '$not' ? here : [...here, index]),
+        compileCondition(inner, scope, key === '$not' ? here : here.concat(index)),
       )
       if (key === '$and') for (const clause of lists.flat()) clauses.push(clause)
       else clauses.push(groupClause(key, wanted, lists))

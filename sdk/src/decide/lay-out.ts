@@ -35,16 +35,17 @@ export function layOut(
   // In place: the steps of a ladder have one list together.
   for (const list of new Set(rules.map((rule) => rule.clauses as Clause[])))
     list.forEach((clause, index) => (list[index] = share(clause)))
-  const rareFirst = (one: Clause, other: Clause) => askedBy.get(one)! - askedBy.get(other)!
+  const rarer = (one: Clause, other: Clause) => (askedBy.get(other)! < askedBy.get(one)! ? other : one)
   const clauses: Clause[] = []
   const texts: (string | undefined)[] = []
   const textSlots: number[] = []
   const ends = rules.map((rule) => {
-    const sorted = [...rule.clauses].sort(rareFirst)
-    const [first] = sorted
+    const all = rule.clauses
+    const first = all.length ? all.reduce(rarer) : undefined
     texts.push(first?.about.isText ? (first.about.wanted as string) : undefined)
     textSlots.push(first?.slot ?? -1)
-    for (const clause of sorted) clauses.push(clause)
+    if (first) clauses.push(first)
+    for (const clause of all) if (clause !== first) clauses.push(clause)
     return clauses.length
   })
   return { clauses, ends, texts, textSlots }

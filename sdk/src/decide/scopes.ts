@@ -21,14 +21,14 @@ export type Scopes = ReadonlyMap<string, Scope>
  * is held out spends permits, too. Where nobody tells of permits (one page alone, Node) none is needed.
  */
 export function withPermits(rule: string, gates: readonly Gate[]): readonly Gate[] {
+  const limits = gates.filter(({ reason }) => reason === 'limit' || reason === 'cooldown')
+  if (!limits.length) return gates
   const places = new Map<string, Gate[]>()
-  for (const gate of gates)
-    if (gate.reason === 'limit' || gate.reason === 'cooldown') {
-      // `limits.perDay` and `limits.cooldownMs` stand in the same place.
-      const place = /^.+(?=\.)/.exec(gate.clause)?.[0]
-      if (place) places.set(place, [...(places.get(place) ?? []), gate])
-    }
-  if (!places.size) return gates
+  for (const gate of limits) {
+    // `limits.perDay` and `limits.cooldownMs` stand in the same place.
+    const place = /^.+(?=\.)/.exec(gate.clause)?.[0]
+    if (place) places.set(place, [...(places.get(place) ?? []), gate])
+  }
   const permits = [...places].map(([place, guarded]): Gate => {
     const key = place.startsWith('ruleset.') ? place : `${rule} ${place}`
     return {
