@@ -10,7 +10,7 @@ const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json
 
 /** Bytes (brotli) that a file may have; the build fails beyond. */
 const budgets = {
-  'splitsecond.js': 11_930,
+  'splitsecond.js': 11_960,
   'splitsecond-affinity.js': 1_500,
   'splitsecond-back-on-checkout.js': 600,
   'splitsecond-beacon.js': 4_580,

@@ -201,16 +201,19 @@ describe('what was shown', () => {
       expect(it.current().session.moments).toEqual(moments)
   })
 
-  test('while the database fails is in memory; what comes when it works again is kept', async () => {
+  test('while the database fails is in memory, and in the database with what comes when it works again', async () => {
     const { browser, clock, page, visitor } = await opened()
     vi.spyOn(page.store, 'use').mockRejectedValueOnce(new Error('full'))
     shown('a', visitor)
     visitor.count('hesitation')
     await clock.settle()
     expect(rules(visitor)).toEqual(['a'])
+    visitor.count('exit_intent')
+    await clock.settle()
+    for (const it of [visitor, (await opened(browser)).visitor]) expect(rules(it)).toEqual(['a'])
     shown('b', visitor)
     await clock.settle()
-    expect(rules((await opened(browser)).visitor)).toContain('b')
+    for (const it of [visitor, (await opened(browser)).visitor]) expect(rules(it)).toEqual(['a', 'b'])
   })
 
   test('is counted once where another tab has emptied the database', async () => {

@@ -64,6 +64,8 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
   const pending = new Set<Change[]>()
   /** Those of a transaction that waits for its turn: what comes meanwhile is made in the same. */
   let joint: Change[] | undefined
+  /** The database did not take what memory has. */
+  let isAhead = false
 
   /** The session goes on, or (after 30 idle minutes) a new visit begins. */
   const touch = (at = now(), id = uuid(at)): Change => {
@@ -80,6 +82,17 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
     }
   }
 
+  /** What was shown as memory knows it is added to what the database knows: in this session. */
+  const join = ({ shown: known }: Visitor): Change => {
+    const touched = touch()
+    return (kept) => {
+      const visitor = touched(kept)
+      const { shown, session } = visitor
+      const has = new Set(shown.map(({ decision }) => decision))
+      const more = known.filter(({ decision }) => !has.has(decision))
+      return { ...visitor, shown: [...shown, ...more.map((it) => ({ ...it, session: session.id }))] }
+    }
+  }
   const made = (changes: readonly Change[], before: Visitor) =>
     changes.reduce((visitor, change) => change(visitor), before)
   /** Makes the changes to what stands in the database now: another tab may have written since. */
@@ -96,8 +109,10 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
         return taken
       })
       if (pending.delete(changes)) state.visitor = made([...pending].flat(), taken)
+      isAhead = false
     } catch {
       // Blocked storage: the visitor lives in memory, for this page. The store has said so.
+      isAhead = true
       joint = undefined
       pending.delete(changes)
     }
@@ -107,7 +122,7 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
     state.visitor = next(before)
     if (!state.kept) return
     if (joint) joint.push(next)
-    else void keep((joint = [next]), before)
+    else void keep((joint = isAhead ? [join(before), next] : [next]), before)
   }
 
   return {
@@ -129,18 +144,8 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
     /** Consent came: takes the kept visitor's place, or keeps the one in memory. Again later: reads anew. */
     open(): Promise<void> {
       const before = state.visitor
-      const touched = touch()
       state.kept = true
-      const join: Change = (kept) => {
-        const visitor = touched(kept)
-        const has = new Set(visitor.shown.map(({ decision }) => decision))
-        // What was shown before we knew the session was shown in this one.
-        const more = before.shown
-          .filter(({ decision }) => !has.has(decision))
-          .map((shown) => ({ ...shown, session: visitor.session.id }))
-        return { ...visitor, shown: [...visitor.shown, ...more] }
-      }
-      const read = keep([join], before)
+      const read = keep([join(before)], before)
       const reading = new Promise<void>((resolve) => {
         const stop = clock.after(waitMs, resolve)
         void read.then(() => {
