@@ -216,6 +216,24 @@ describe('what was shown', () => {
     for (const it of [visitor, (await opened(browser)).visitor]) expect(rules(it)).toEqual(['a', 'b'])
   })
 
+  test('in a transaction that fails is kept by the next, although that waited already', async () => {
+    const { browser, clock, page, visitor } = await opened()
+    const { use } = page.store
+    vi.spyOn(page.store, 'use').mockImplementationOnce((mode, act) =>
+      use(mode, async (records) => {
+        await act(records)
+        visitor.count('hesitation')
+        records.transaction.abort()
+      }).then(() => Promise.reject(new Error('full'))),
+    )
+    shown('a', visitor)
+    await clock.settle()
+    for (const it of [visitor, (await opened(browser)).visitor]) {
+      expect(rules(it)).toEqual(['a'])
+      expect(it.current().session.moments).toEqual({ hesitation: 1 })
+    }
+  })
+
   test('is counted once where another tab has emptied the database', async () => {
     const { browser, clock, visitor } = await opened()
     await browser.page().store.purge()

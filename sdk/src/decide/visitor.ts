@@ -103,7 +103,7 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
       const taken = await store.use('readwrite', async (records) => {
         const kept = (await promisifyRequest<Visitor | undefined>(records.get(key))) ?? before
         joint = undefined
-        const taken = made(changes, kept)
+        const taken = made(isAhead ? [join(before), ...changes] : changes, kept)
         await take?.(records, taken)
         records.put(taken, key)
         return taken
@@ -122,7 +122,7 @@ export function createVisitor({ platform, uuid, acting }: VisitorOptions) {
     state.visitor = next(before)
     if (!state.kept) return
     if (joint) joint.push(next)
-    else void keep((joint = isAhead ? [join(before), next] : [next]), before)
+    else void keep((joint = [next]), before)
   }
 
   return {
