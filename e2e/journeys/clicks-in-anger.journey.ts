@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { belongings, watchBelongings } from '../kit/belongings'
 import { takeOut } from '../kit/console-lines'
-import { anyNudge, armed, call, expect, expectSeen, flush, nudgeOf, test } from '../kit/fixtures'
+import { anyNudge, armed, call, expect, expectSeen, flush, nudgeOf, passes, test } from '../kit/fixtures'
 import { openLab, ownTag, ruleOn, ruleset } from '../kit/lab'
 
 interface Told {
@@ -24,9 +24,8 @@ const names = async (page: Page, phase = 'confirmed') =>
   (await told(page)).filter((it) => it.phase === phase).map(({ name }) => name)
 const expectTold = (page: Page, phase: string, wanted: string[]) =>
   expect.poll(() => names(page, phase), { message: `told as ${phase}` }).toEqual(wanted)
-/** As much time as it takes to become suspect, and more, by the page's own clock. */
-const letPass = (page: Page, ms = 600) =>
-  page.evaluate((span) => new Promise((resolve) => setTimeout(resolve, span)), ms)
+/** As much time as it takes to become suspect, and more. */
+const silenceMs = 600
 
 /** The detectors are loaded and listen: a moment of the page's own waits for them, and is heard. */
 async function watched(page: Page) {
@@ -48,19 +47,6 @@ async function open(
   await armed(page)
   await watched(page)
 }
-/** Fast, in one place, as an angry hand does. */
-async function hammer(page: Page, selector: string, { times = 4, touch = false } = {}) {
-  const target = page.locator(selector)
-  const { x, y, width, height } = (await target.boundingBox())!
-  const [left, top] = [x + width / 2, y + height / 2]
-  if (!touch) await page.mouse.move(left, top, { steps: 3 })
-  for (let i = 0; i < times; i++) {
-    if (touch) await page.touchscreen.tap(left, top)
-    else await page.mouse.down()
-    if (!touch) await page.mouse.up()
-    await letPass(page, 120)
-  }
-}
 const anger = { moments: {}, observe: ['rage-click', 'multi-click'] }
 
 test.describe('a shopper hammers on a button', () => {
@@ -69,7 +55,7 @@ test.describe('a shopper hammers on a button', () => {
       ...anger,
       rules: [ruleOn('rage-click')],
     })
-    await hammer(page, '#more', shopper)
+    await shopper.hammers(page.locator('#more'))
     await expectSeen(nudgeOf(page, 'on-rage-click'))
     await expectTold(page, 'confirmed', ['rage-click'])
     const shown = await collector.waitForShown('on-rage-click')
@@ -82,7 +68,7 @@ test.describe('a shopper hammers on a button', () => {
     const before = (await told(page)).length
     await nudgeOf(page, 'on-rage-click').getByRole('button', { name: 'Thanks' }).click()
     await expect(anyNudge(page)).toHaveCount(0)
-    await letPass(page)
+    await passes(page, silenceMs)
     expect((await told(page)).length).toBe(before)
   })
 
@@ -93,8 +79,8 @@ test.describe('a shopper hammers on a button', () => {
   }) => {
     await page.route('**/splitsecond-response.js', (route) => route.abort())
     await open(page, '<button id="more" onclick="this.textContent += 1">More</button>', anger)
-    await hammer(page, '#more', { ...shopper, times: 6 })
-    await letPass(page)
+    await shopper.hammers(page.locator('#more'), 6)
+    await passes(page, silenceMs)
     expect(await told(page)).toEqual([])
     takeOut(consoleLines, /the part response could not be loaded/, /net::ERR_FAILED/)
   })
@@ -107,7 +93,7 @@ test.describe('a shopper hammers on a button', () => {
         <button id="more" ${count}><svg width="20" height="20"><circle cx="10" cy="10" r="9"/></svg></button></div></main>`,
       anger,
     )
-    await hammer(page, '#more', { ...shopper, times: 6 })
+    await shopper.hammers(page.locator('#more'), 6)
     await expectTold(page, 'confirmed', ['multi-click'])
     await expect(page.locator('#count')).toHaveText('7')
   })
@@ -119,7 +105,7 @@ test.describe('a shopper hammers on a button', () => {
        <script>setInterval(() => document.querySelector('#clock').textContent++, 50)</script>`,
       anger,
     )
-    await hammer(page, '#more', { ...shopper, times: 5 })
+    await shopper.hammers(page.locator('#more'), 5)
     await expectTold(page, 'confirmed', ['rage-click'])
   })
 
@@ -127,7 +113,7 @@ test.describe('a shopper hammers on a button', () => {
     await open(page, '<p id="text">Made by hand, one by one, in a village by the sea.</p>')
     await page.locator('#text').click({ clickCount: 3 })
     await page.locator('#text').click({ clickCount: 4, delay: 20 })
-    await letPass(page)
+    await passes(page, silenceMs)
     expect(await told(page)).toEqual([])
   })
 })
@@ -140,7 +126,7 @@ test.describe('a shopper presses something dead', { tag: '@mouse' }, () => {
 
   test('on a page that redraws itself each second, and tries again', async ({ page }) => {
     await open(page, redraws, { rules: [ruleOn('dead-click')], moments: {} })
-    await letPass(page, 2500)
+    await passes(page, 2500)
     await page.locator('#buy').click()
     await expectTold(page, 'suspect', ['dead-click'])
     await expect(anyNudge(page)).toHaveCount(0)
@@ -157,7 +143,7 @@ test.describe('a shopper presses something dead', { tag: '@mouse' }, () => {
         let turn = 0
         setInterval(() => { turn++; for (const star of stars) star.dataset.turn = turn }, 50)</script>`,
     )
-    await letPass(page, 1500)
+    await passes(page, 1500)
     await page.locator('#buy').click()
     await expectTold(page, 'suspect', ['dead-click'])
   })
@@ -220,7 +206,7 @@ test.describe('what answers is not dead', { tag: '@mouse' }, () => {
       // A busy machine's own server may take longer than a shop's.
       await open(page, body, { moments: { 'dead-click': { suspectMs: 1500, deadMs: 60_000 } } })
       await page.locator('#it').click()
-      await letPass(page, 1800)
+      await passes(page, 1800)
       expect(await told(page)).toEqual([])
     })
 
@@ -240,7 +226,7 @@ test.describe('what answers is not dead', { tag: '@mouse' }, () => {
     for (let i = 0; i < all; i++) {
       await items.nth(i).click({ position: { x: 4, y: 4 } })
       await page.keyboard.press('Escape')
-      await letPass(page, 450)
+      await passes(page, 450)
     }
     expect(await told(page)).toEqual([])
   })
@@ -275,9 +261,9 @@ test.describe('a press on which a script fails', { tag: '@once' }, () => {
         off.abort()
       }</script>`
     await open(page, script)
-    await letPass(page, 700)
+    await passes(page, 700)
     await page.locator('#go').click()
-    await letPass(page)
+    await passes(page, silenceMs)
     expect(await names(page)).toEqual([])
     // It ticks on: no line may come after these are taken out.
     await page.close()

@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test'
-import { armed, call, expect, flush, test, type Collector } from '../kit/fixtures'
+import { armed, call, expect, flush, passes, test, type Collector } from '../kit/fixtures'
 import { openLab, ruleset } from '../kit/lab'
 
 const watchAll = ruleset([], { observe: 'all' })
@@ -11,8 +11,7 @@ const body = `<form id="form"><label>Question <textarea id="text" rows="3"></tex
   <div style="height:3000px">Words</div>`
 
 /** Silence takes time: as much as the slowest of what could be found here (`dead-click` 5 s after its suspect). */
-const letPass = (page: Page, ms = 1500) =>
-  page.evaluate((span) => new Promise((resolve) => setTimeout(resolve, span)), ms)
+const silenceMs = 1500
 
 async function found(page: Page, collector: Collector) {
   // An outcome behind them: all that was found before has arrived when it has.
@@ -68,7 +67,7 @@ test.describe('a phone in one hand', { tag: '@touch' }, () => {
       await page.locator('#text').tap()
       for (const [steps, taken] of words) await compose(devtools, steps, taken)
       expect(await page.locator('#text').inputValue()).toBe(words.map(([, taken]) => taken).join(''))
-      await letPass(page)
+      await passes(page, silenceMs)
       expect(await found(page, collector)).toEqual([])
     })
 
@@ -96,7 +95,7 @@ test.describe('a phone in one hand', { tag: '@touch' }, () => {
     await page.locator('#text').blur()
     await page.setViewportSize({ width, height })
     await page.evaluate(() => scrollTo({ top: 0 }))
-    await letPass(page)
+    await passes(page, silenceMs)
     expect(await found(page, collector)).toEqual([])
   })
 
@@ -105,7 +104,7 @@ test.describe('a phone in one hand', { tag: '@touch' }, () => {
     await page.locator('#buy').tap()
     await page.setViewportSize({ width: height, height: width })
     await page.setViewportSize({ width, height })
-    await letPass(page)
+    await passes(page, silenceMs)
     expect(await found(page, collector)).toEqual([])
   })
 
@@ -125,7 +124,7 @@ test.describe('a phone in one hand', { tag: '@touch' }, () => {
         touchPoints: two(30 + step * 8, -step * 20),
       })
     await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-    await letPass(page)
+    await passes(page, silenceMs)
     expect(await found(page, collector)).toEqual([])
   })
 
@@ -143,7 +142,7 @@ test.describe('a phone in one hand', { tag: '@touch' }, () => {
         })
       await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
     }
-    await letPass(page)
+    await passes(page, silenceMs)
     expect(await found(page, collector)).toEqual([])
   })
 
@@ -158,7 +157,7 @@ test.describe('a phone in one hand', { tag: '@touch' }, () => {
       await page.touchscreen.tap(380, 500)
     }
     expect(await page.evaluate(() => scrollY)).toBeGreaterThan(500)
-    await letPass(page)
+    await passes(page, silenceMs)
     expect(await found(page, collector)).toEqual([])
   })
 
@@ -167,7 +166,7 @@ test.describe('a phone in one hand', { tag: '@touch' }, () => {
     await page.frameLocator('#frame').locator('#card').tap()
     await page.keyboard.type('4242', { delay: 40 })
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('frame')
-    await letPass(page, 6500)
+    await passes(page, 6500)
     expect(await found(page, collector)).toEqual([])
   })
 })
@@ -190,7 +189,7 @@ test.describe('a page from right to left', () => {
     await page.locator('#strip').hover()
     for (let turn = 0; turn < 6; turn++) await page.mouse.wheel(-200, 0)
     await expect.poll(() => page.locator('#strip').evaluate((strip) => strip.scrollLeft)).toBeLessThan(-200)
-    await letPass(page)
+    await passes(page, silenceMs)
     expect(await found(page, collector)).toEqual([])
   })
 

@@ -100,17 +100,6 @@ const others = {
   clickhouse: '/clickhouse',
 }
 
-/** The hand of somebody who has had enough. */
-async function presses(page: Page, selector: string, times: number) {
-  const { x, y, width, height } = (await page.locator(selector).boundingBox())!
-  await page.mouse.move(x + width / 2, y + height / 2, { steps: 3 })
-  for (let press = 0; press < times; press++) {
-    await page.mouse.down()
-    await page.mouse.up()
-    await page.waitForTimeout(110)
-  }
-}
-
 /** Nothing is shown to somebody who has typed within the last second. */
 const calm = (page: Page) => passes(page, 1_100)
 
@@ -193,9 +182,9 @@ test.describe('whatever the shopper does', { tag: ['@once', '@mouse'] }, () => {
     const asked = await engineOf(tab)
     try {
       await opensPage(tab, { canaries, away, formats: collectors })
-      await presses(tab, '#dead', 5)
-      await presses(tab, '#stepper', 5)
-      await presses(tab, '#faulty', 1)
+      await shopper.hammers(tab.locator('#dead'), 5)
+      await shopper.hammers(tab.locator('#stepper'), 5)
+      await shopper.press(tab.locator('#faulty'))
       await tab.getByLabel('Message').click()
       for (let time = 1; time <= 4; time++) {
         await tab.keyboard.type(word(`message, written for the ${time}. time`))

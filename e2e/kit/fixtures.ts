@@ -7,6 +7,7 @@ import { watchCanaries, type Canaries } from './canaries'
 import { createShopper, type Shopper } from './shopper'
 
 export { expect }
+export { onPageFor, pageTime, passes } from './page-time'
 
 export type Kind = BeaconEvent['type']
 export type Stored<T extends Kind = Kind> = Extract<BeaconEvent, { type: T }>
@@ -152,16 +153,6 @@ export const test = base.extend<Fixtures, { shop: string }>({
     { auto: true },
   ],
 })
-
-/** How old the page is by its own clock, ms. */
-export const pageTime = (page: Page) => page.evaluate(() => performance.now())
-
-/** Until the page is this old by its own clock, ms. */
-export const onPageFor = (page: Page, age: number) =>
-  page.waitForFunction((ms) => performance.now() > ms, age)
-
-/** So long by the page's own clock, ms. */
-export const passes = async (page: Page, ms: number) => onPageFor(page, (await pageTime(page)) + ms)
 
 /** The nudge on the screen: pierces the open shadow root. */
 export const nudgeOf = (page: Page, rule: string) =>

@@ -102,7 +102,7 @@ export async function leadLife({
     for (;;) {
       tab.from = tab.from.filter((n) => !front.taken.has(n))
       if (tab.from.length <= waitingMost) return
-      await tab.page.waitForTimeout(20)
+      await front.takesMore()
     }
   }
 

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BeaconEvent } from '../../sdk/schema/event'
@@ -12,6 +12,7 @@ import { answerShop } from './plain-shop'
 export async function serveFront(collector: string) {
   /** By number, how often the collector said that it took it. */
   const taken = new Map<number, number>()
+  const news = new EventEmitter()
   const server = createServer((request, response) => {
     // A page that goes in the midst of its request is no failure of ours.
     void answer(request, response).catch(() => response.destroy())
@@ -36,6 +37,7 @@ export async function serveFront(collector: string) {
       const lines = body.toString().split('\n').filter(Boolean)
       for (const n of numbersOf(lines.map((line) => JSON.parse(line) as BeaconEvent)))
         taken.set(n, (taken.get(n) ?? 0) + 1)
+      news.emit('taken')
     }
     response.writeHead(passed.status, { 'content-type': 'application/json' }).end(text)
   }
@@ -45,6 +47,8 @@ export async function serveFront(collector: string) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     taken,
+    /** Until it takes some more. */
+    takesMore: () => once(news, 'taken'),
     async close() {
       server.close()
       server.closeAllConnections()

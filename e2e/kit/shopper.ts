@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { passes } from './page-time'
 
 /** Where the shop is: page by page, client-side routes, or behind a hash. */
 export type Place = '' | '/app' | '/hash/#'
@@ -33,6 +34,20 @@ export function createShopper(page: Page, touch: boolean, typed: (text: string) 
       const { x, y } = await middle(target)
       await page.mouse.move(x, y, { steps: 6 })
       return target.click()
+    },
+
+    /** Fast, in one place, as an angry hand does. */
+    async hammers(target: Locator, times = 4) {
+      const { x, y } = await middle(target)
+      if (!touch) await page.mouse.move(x, y, { steps: 3 })
+      for (let time = 0; time < times; time++) {
+        if (touch) await page.touchscreen.tap(x, y)
+        else {
+          await page.mouse.down()
+          await page.mouse.up()
+        }
+        await passes(page, 110)
+      }
     },
 
     /** The mouse comes from outside and stays in the middle. */
