@@ -9,8 +9,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 /** One that takes long to answer, read from a cold disk, is there all the same. */
 const isInstalled = (command: string): boolean => {
-  const { error } = spawnSync(command, ['--help'], { stdio: 'ignore', timeout: 5000 })
-  return !error?.message.endsWith('ENOENT')
+  const error: NodeJS.ErrnoException | undefined = spawnSync(command, ['--help'], {
+    stdio: 'ignore',
+    timeout: 5000,
+  }).error
+  return error?.code !== 'ENOENT'
 }
 
 export const hasClickhouse = isInstalled('clickhouse-server')
