@@ -57,6 +57,13 @@ test('everything that is wrong is told, each in its place, with what was probabl
   ])
 })
 
+test('of a list that must not be empty that is said', () => {
+  const { problems } = of(createRuleset([createRule({ variants: [] })]))
+  expect(problems.map(({ message }) => message)).toEqual([
+    'wanted a list that is not empty, found an empty list',
+  ])
+})
+
 test('what is wanted and what is found stand in the message, and where a key would be right', () => {
   const messages =
     of(createRuleset([createRule({ limits: { perVisitor: 'two' }, perDay: 1 }), createRule({ on: undefined, id: 'x' })])) // prettier-ignore

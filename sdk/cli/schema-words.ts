@@ -18,6 +18,7 @@ interface Node {
   readonly minLength?: number
   readonly maxLength?: number
   readonly pattern?: string
+  readonly minItems?: number
 }
 
 const root = z.toJSONSchema(rulesetFile) as Node
@@ -64,7 +65,8 @@ function inWords(node: Node): string {
     if (node.pattern) return description ?? `text like ${node.pattern}`
     return minLength && maxLength ? `${minLength} to ${maxLength} characters` : 'text'
   }
-  return { boolean: 'true or false', array: 'a list', object: 'an object' }[type ?? ''] ?? 'another value'
+  if (type === 'array') return node.minItems ? 'a list that is not empty' : 'a list'
+  return { boolean: 'true or false', object: 'an object' }[type ?? ''] ?? 'another value'
 }
 
 /** Where a key would be right that is wrong where it stands: `rules[].limits`. */
