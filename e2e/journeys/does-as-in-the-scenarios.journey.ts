@@ -5,7 +5,8 @@ import { settleMs } from '../../sdk/scenarios/play'
 import { catalogue } from '../../sdk/src/detect/catalogue'
 import type { Device, Scenario } from '../../sdk/scenarios/scenario'
 import { createHand } from '../kit/act'
-import { expect, test } from '../kit/fixtures'
+import type { Canaries } from '../kit/canaries'
+import { expect, expectNoLeaks, test } from '../kit/fixtures'
 import { serveLab, type LabServer } from '../kit/lab-server'
 
 /**
@@ -30,9 +31,10 @@ interface Lab {
  * A tab in a browser of its own, in which one story after the other is told: to open one is more work than to tell a
  * story. Nothing of a story is left for the next.
  */
-async function openTab(browser: Browser, options: BrowserContextOptions, lab: LabServer) {
+async function openTab(browser: Browser, options: BrowserContextOptions, lab: LabServer, canaries: Canaries) {
   const permissions = ['clipboard-read', 'clipboard-write']
   const context = await browser.newContext({ ...options, baseURL: lab.url, permissions })
+  await canaries.watch(context)
   // No story loads a second page.
   await context.addInitScript(() => {
     if (window !== window.top) return
@@ -52,6 +54,7 @@ async function openTab(browser: Browser, options: BrowserContextOptions, lab: La
   await open('product')
   return {
     async tell(scenario: Scenario) {
+      for (const deed of scenario.deeds) if ('text' in deed) canaries.typed(deed.text)
       await open(scenario.layout)
       const handMs = await createHand(page, devtools, scenario).all(scenario.deeds)
       // As on paper: what is under way after the last deed comes to its end.
@@ -63,7 +66,10 @@ async function openTab(browser: Browser, options: BrowserContextOptions, lab: La
       for (const other of context.pages()) if (other !== page) await other.close()
       return { lateMs: Math.max(handMs, stalledMs), heard }
     },
-    close: () => context.close(),
+    async close() {
+      await expectNoLeaks(canaries)
+      await context.close()
+    },
   }
 }
 type Tab = Awaited<ReturnType<typeof openTab>>
@@ -140,6 +146,7 @@ const devices = { 'a mouse @mouse': real('desktop'), 'a finger @touch': real('to
 for (const [name, stories] of Object.entries(devices))
   test(`scenarios told by ${name}`, async ({
     browser,
+    canaries,
     contextOptions,
     viewport,
     hasTouch,
@@ -150,7 +157,7 @@ for (const [name, stories] of Object.entries(devices))
     const lab = await serveLab()
     const more = userAgent ? { userAgent } : {}
     const options = { ...contextOptions, viewport, hasTouch, isMobile, ...more }
-    const { wrong, late, told } = await tellAll(() => openTab(browser, options, lab), stories)
+    const { wrong, late, told } = await tellAll(() => openTab(browser, options, lab, canaries), stories)
     await lab.close()
     test.info().annotations.push({ type: 'told', description: told })
     expect(wrong).toEqual([])

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { seeded } from '../../sdk/test/seeded'
 import { serveFaults, type Fault, type FaultCollector } from '../kit/fault-collector'
-import { expect, test } from '../kit/fixtures'
+import { expect, expectNoLeaks, test } from '../kit/fixtures'
 import { keptBy, makes, numbersOf } from '../kit/kept'
 import { untilTaken } from '../kit/made'
 
@@ -29,7 +29,7 @@ const kinds: readonly Fault[] = [
 test(
   `G7: over ${schedules} random schedules of faults every event that was written down arrives, once`,
   { tag: '@once' },
-  async ({ browser }) => {
+  async ({ browser, canaries }) => {
     test.setTimeout(45_000 + schedules * 5_000)
     const healed = new Set<string>()
     const dice = new Map<string, () => number>()
@@ -40,6 +40,7 @@ test(
     console.log(`seeds ${firstSeed} to ${firstSeed + schedules - 1}`)
     const shopper = async () => {
       const context = await browser.newContext({ baseURL: faults.url })
+      await canaries.watch(context)
       await context.clock.install()
       // A new page costs more than all that is done on it: one of them goes on into the next schedule.
       let page = await context.newPage()
@@ -48,6 +49,7 @@ test(
         dice.set(path, seeded(seed))
         page = await survives({ context, page, faults, seed, path, heal: () => healed.add(path) })
       }
+      await expectNoLeaks(canaries)
       await context.close()
     }
     await Promise.all(Array.from({ length: shoppers }, shopper))

@@ -7,9 +7,10 @@ import type {
   PlaywrightWorkerOptions,
   TestInfo,
 } from '@playwright/test'
+import type { Canaries } from '../kit/canaries'
 import { takeOut } from '../kit/console-lines'
 import { serveFaults, type Fault, type FaultCollector } from '../kit/fault-collector'
-import { call, expect, flush, test as base } from '../kit/fixtures'
+import { call, expect, expectNoLeaks, flush, test as base } from '../kit/fixtures'
 import { keptBy, makes, numbersOf } from '../kit/kept'
 import { killBrowser } from '../kit/kill-browser'
 import { leadLife } from '../kit/lead-a-life'
@@ -159,18 +160,21 @@ test.describe('what the beacon promises', { tag: '@once' }, () => {
 
 /** A browser that keeps what it has, of this journey alone; it is opened as often as is asked for. */
 async function withProfile(
-  { playwright, browserName, shop, info }: Engine,
+  { playwright, browserName, shop, canaries, info }: Engine,
   lives: (launch: () => Promise<BrowserContext>, kill: () => Promise<void>) => Promise<void>,
 ) {
   const profile = await mkdtemp(join(tmpdir(), 'splitsecond-profile-'))
   const { launchOptions, channel } = info.project.use
-  const launch = () =>
-    playwright[browserName].launchPersistentContext(profile, {
+  const launch = async () => {
+    const context = await playwright[browserName].launchPersistentContext(profile, {
       ...launchOptions,
       ...(channel ? { channel } : {}),
       baseURL: shop,
       permissions: [],
     })
+    await canaries.watch(context)
+    return context
+  }
   try {
     await lives(launch, () => killBrowser(profile))
   } finally {
@@ -183,16 +187,17 @@ interface Engine {
   readonly playwright: PlaywrightWorkerArgs['playwright']
   readonly browserName: PlaywrightWorkerOptions['browserName']
   readonly shop: string
+  readonly canaries: Canaries
   readonly info: TestInfo
 }
 
 test(
   'G2: what was written down when the browser was killed goes out on the next visit',
   { tag: ['@once', '@firefox'] },
-  async ({ playwright, browserName, shop, collector }, info) => {
+  async ({ playwright, browserName, shop, canaries, collector }, info) => {
     test.skip(process.platform !== 'linux', 'its processes are found by /proc')
     test.slow()
-    await withProfile({ playwright, browserName, shop, info }, async (launch, kill) => {
+    await withProfile({ playwright, browserName, shop, canaries, info }, async (launch, kill) => {
       const visit = async () => {
         const context = await launch()
         return { context, page: context.pages()[0] ?? (await context.newPage()) }
@@ -214,6 +219,7 @@ test(
       await collector.waitFor('outcome', undefined, 60)
       const numbers = numbersOf(await collector.events('outcome')).sort((a, b) => a - b)
       expect(numbers).toEqual(Array.from({ length: 60 }, (_none, n) => n))
+      await expectNoLeaks(canaries)
       await context.close()
     })
   },
@@ -222,11 +228,11 @@ test(
 test(
   'of events whose pages come and go, with the network and with a browser that is killed, each that was written down is stored once',
   { tag: '@once' },
-  async ({ playwright, browserName, shop, collector }, info) => {
+  async ({ playwright, browserName, shop, canaries, collector }, info) => {
     test.skip(process.platform !== 'linux', 'its processes are found by /proc')
     test.slow()
     const front = await serveFront(shop)
-    await withProfile({ playwright, browserName, shop, info }, async (launch, kill) => {
+    await withProfile({ playwright, browserName, shop, canaries, info }, async (launch, kill) => {
       const { committed } = await leadLife({ launch, kill, front, events: 200, seed: 1 })
       const stored = numbersOf(await collector.events('outcome'))
       // What its page died with in memory alone may be gone; that is not most of it.

@@ -120,11 +120,11 @@ const keptOrNothing = async (page: Page) => {
   return page.isClosed() ? '' : Promise.race([kept(page).catch(() => ''), late])
 }
 
-/** Watches all that leaves this browser, and plants what disturbs no story: the shop's own storage and its page's name. */
-export async function watchCanaries(context: BrowserContext) {
+/** The words of one journey, and the browsers that are searched for them. */
+export function createCanaries() {
   const words: Words = new Map()
   const requests: Request[] = []
-  context.on('request', (request) => requests.push(request))
+  const contexts = new Set<BrowserContext>()
 
   /** A new word for that place. */
   const word = (place: string) => {
@@ -133,7 +133,7 @@ export async function watchCanaries(context: BrowserContext) {
     return it
   }
   const planted = ['localStorage', 'sessionStorage', 'window.name'].map(word)
-  await context.addInitScript(([local = '', session = '', name = '']) => {
+  const plant = ([local = '', session = '', name = '']: string[]) => {
     try {
       if (window === window.top) window.name ||= name
       localStorage.setItem('shop-draft', local)
@@ -141,10 +141,20 @@ export async function watchCanaries(context: BrowserContext) {
     } catch {
       // A page without storage.
     }
-  }, planted)
+  }
 
   return {
     word,
+    /**
+     * Watches all that leaves this browser, and plants what disturbs no story: the shop's own storage and its page's name.
+     * A journey that closes it before its own end looks for `leaks` first: storage of a browser that is gone is not read.
+     */
+    async watch(context: BrowserContext) {
+      contexts.add(context)
+      context.on('request', (request) => requests.push(request))
+      context.on('close', () => contexts.delete(context))
+      await context.addInitScript(plant, planted)
+    },
     /** What a story types is as much a canary as a word of ours. */
     typed(text: string) {
       if (text.length >= shortest) words.set(text, `typed: ${text}`)
@@ -156,7 +166,9 @@ export async function watchCanaries(context: BrowserContext) {
         .splice(0)
         .map((request) => [`${request.method()} ${request.url()}`, textOf(request)])
       const written = await Promise.all(
-        context.pages().map(async (page) => [`storage of ${page.url()}`, await keptOrNothing(page)]),
+        [...contexts]
+          .flatMap((context) => context.pages())
+          .map(async (page) => [`storage of ${page.url()}`, await keptOrNothing(page)]),
       )
       // One search for all: that nothing is there is the usual answer, and it is a quick one.
       const all = [...gone, ...written]
@@ -168,4 +180,4 @@ export async function watchCanaries(context: BrowserContext) {
   }
 }
 
-export type Canaries = Awaited<ReturnType<typeof watchCanaries>>
+export type Canaries = ReturnType<typeof createCanaries>

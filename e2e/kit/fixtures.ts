@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import type { BeaconEvent } from '../../sdk/schema/event'
 import type { Handle } from '../../sdk/src/handle'
-import { watchCanaries, type Canaries } from './canaries'
+import { createCanaries, type Canaries } from './canaries'
 import { createShopper, type Shopper } from './shopper'
 
 export { expect }
@@ -82,11 +82,12 @@ export const test = base.extend<Fixtures, { shop: string }>({
 
   canaries: [
     async ({ context, page: _page }, use, test) => {
-      const canaries = await watchCanaries(context)
+      const canaries = createCanaries()
+      await canaries.watch(context)
       await use(canaries)
       // A journey that failed says so itself.
       if (test.status === test.expectedStatus)
-        expect(await canaries.leaks(), 'what the page and the shopper keep to themselves').toEqual([])
+        await expectNoLeaks(canaries)
     },
     { auto: true },
   ],
@@ -153,6 +154,10 @@ export const test = base.extend<Fixtures, { shop: string }>({
     { auto: true },
   ],
 })
+
+/** By its end every journey is asked this; one with a browser of its own asks it before that is closed. */
+export const expectNoLeaks = async (canaries: Canaries) =>
+  expect(await canaries.leaks(), 'what the page and the shopper keep to themselves').toEqual([])
 
 /** The nudge on the screen: pierces the open shadow root. */
 export const nudgeOf = (page: Page, rule: string) =>
