@@ -86,8 +86,7 @@ export const test = base.extend<Fixtures, { shop: string }>({
       await canaries.watch(context)
       await use(canaries)
       // A journey that failed says so itself.
-      if (test.status === test.expectedStatus)
-        await expectNoLeaks(canaries)
+      if (test.status === test.expectedStatus) await expectNoLeaks(canaries)
     },
     { auto: true },
   ],
