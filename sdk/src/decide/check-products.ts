@@ -43,13 +43,5 @@ export const catalogue = (name: Check, more: Readonly<Record<'name' | 'href' | '
     ),
     few,
   ),
-  complements: all(
-    record(
-      all(
-        list(name),
-        is(`at most ${MAX_COMPLEMENTS}`, ({ length }: []) => length <= MAX_COMPLEMENTS),
-      ),
-    ),
-    few,
-  ),
+  complements: all(record(list(name, MAX_COMPLEMENTS)), few),
 })

@@ -112,6 +112,18 @@ describe('the hand-made checker and the schema', () => {
     )
   })
 
+  test('agree that a list is too long before they look into it', () => {
+    const long = Array.from({ length: 21 }, () => null)
+    for (const more of [{ ladder: { steps: long }, variants: undefined }, { limits: { windows: long } }]) {
+      const rule = JSON.parse(JSON.stringify(createRule(more))) as object
+      const place = more.ladder ? '["ladder","steps"]' : '["limits","windows"]'
+      expect([byHand(checkRule, rule), bySchema(schema.rule, rule)]).toEqual([place, place])
+    }
+    const ruleset = createRuleset([], { complements: { kettle: long } })
+    const place = '["complements","kettle"]'
+    expect([byHand(checkRuleset, ruleset), bySchema(schema.ruleset, ruleset)]).toEqual([place, place])
+  })
+
   test('agree on mutated envelopes', () => {
     fc.assert(
       fc.property(fc.constantFrom(...rulesets), steps, (ruleset, mutations) => {

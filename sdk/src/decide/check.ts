@@ -39,13 +39,12 @@ const date = is(
   'a date and time with Z or an offset',
   (value) => typeof value === 'string' && DATE.test(value) && Date.parse(value) >= 0,
 )
-const few = is(`at most ${MAX_PARTS}`, ({ length }: []) => length <= MAX_PARTS)
 const caps = {
   perSession: whole,
   perDay: whole,
   perVisitor: whole,
   lifetime: whole,
-  windows: all(list(shape({ most: whole, ms: whole })), few),
+  windows: list(shape({ most: whole, ms: whole }), MAX_PARTS),
 }
 const scopeCaps = shape({}, caps)
 const cost = number('a number ≥ 0', 0, Infinity)
@@ -67,8 +66,7 @@ const variants = all(
 const ladder = shape(
   {
     steps: all(
-      list(shape({ id: name, variants }, { cost })),
-      few,
+      list(shape({ id: name, variants }, { cost }), MAX_PARTS),
       is(
         'different ids, and costs that do not fall',
         (all: { id: string; cost?: number }[]) =>

@@ -28,8 +28,13 @@ function inside(key: string | number, value: unknown, check: Check, path: Path):
   walked.pop()
 }
 
-export const list = (check: Check): Check =>
-  all(aList, (value, path) => (value as unknown[]).forEach((item, index) => inside(index, item, check, path)))
+/** One that is too long is not looked into. */
+export const list = (check: Check, most = Infinity): Check =>
+  all(aList, (value, path) => {
+    const items = value as unknown[]
+    demand(items.length <= most, `at most ${most}`, value, path)
+    items.forEach((item, index) => inside(index, item, check, path))
+  })
 
 export const record = (check: Check): Check =>
   all(aMap, (value, path) => {
